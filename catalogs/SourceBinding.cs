@@ -1,0 +1,74 @@
+namespace OpenData.Catalogs;
+
+/// <summary>Which source kind feeds a dataset, and its settings.</summary>
+/// <param name="Kind">One of <c>csv, xlsx, http_json, ndjson, geojson, sql, manual</c>.</param>
+public sealed record SourceBinding(string Kind)
+{
+    /// <summary>Address with <c>${NAME}</c> placeholders filled from configuration; http(s) URL.</summary>
+    public string? Url { get; init; }
+
+    /// <summary>File path; for <c>manual</c> relative to the contract's folder. May hold placeholders.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>Bearer token, as a placeholder; secrets never stand in a contract.</summary>
+    public string? Bearer { get; init; }
+
+    /// <summary>Where the records are in a JSON body, for example <c>$.data</c>; null means the body is the list.</summary>
+    public string? Records { get; init; }
+
+    /// <summary>Paging of a JSON endpoint; null means one page.</summary>
+    public PagingBinding? Paging { get; init; }
+
+    /// <summary>Where a JSON body declares the total number of records, for example <c>$.total</c>.</summary>
+    public string? Total { get; init; }
+
+    /// <summary>Incremental reading; null means everything every time.</summary>
+    public IncrementalBinding? Incremental { get; init; }
+
+    /// <summary>Text encoding: <c>utf-8</c> (default), <c>utf-16</c>, <c>windows-1258</c>, <c>tcvn3</c>, <c>vni</c>.</summary>
+    public string Encoding { get; init; } = "utf-8";
+
+    /// <summary>CSV delimiter, one character; default comma.</summary>
+    public char Delimiter { get; init; } = ',';
+
+    /// <summary>CSV quote, one character; default double quote.</summary>
+    public char Quote { get; init; } = '"';
+
+    /// <summary>Rows above the header that are passed over (csv, xlsx).</summary>
+    public int SkipRows { get; init; }
+
+    /// <summary>Number of header rows (xlsx merged heads are joined with <c> / </c>); default 1.</summary>
+    public int HeaderRows { get; init; } = 1;
+
+    /// <summary>Text in the first cell at which a footer begins, for example <c>Tổng cộng</c>; null means none.</summary>
+    public string? Footer { get; init; }
+
+    /// <summary>Sheet name (xlsx); null means the first.</summary>
+    public string? Sheet { get; init; }
+
+    /// <summary>The SELECT of a derived dataset.</summary>
+    public string? Query { get; init; }
+}
+
+/// <summary>Paging of a JSON endpoint.</summary>
+/// <param name="Style"><c>cursor</c> (next address or token in the body), <c>page</c> (page numbers), <c>offset</c>, or <c>link</c> (Link header).</param>
+public sealed record PagingBinding(string Style)
+{
+    /// <summary>JSON path of the next address or token (cursor).</summary>
+    public string? Next { get; init; }
+
+    /// <summary>Query parameter that carries page, offset or token.</summary>
+    public string? Parameter { get; init; }
+
+    /// <summary>Query parameter that carries the page size.</summary>
+    public string? SizeParameter { get; init; }
+
+    /// <summary>Records per page asked for.</summary>
+    public int? Size { get; init; }
+}
+
+/// <summary>Incremental reading by a growing column.</summary>
+/// <param name="Column">Public column that holds the source's change time.</param>
+/// <param name="Parameter">Query parameter that takes the inclusive lower bound.</param>
+/// <param name="Overlap">How far the lower bound goes back behind the watermark.</param>
+public sealed record IncrementalBinding(string Column, string Parameter, TimeSpan Overlap);

@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text;
+using OpenData.Warehouse.Engine;
+
+namespace OpenData.Warehouse.Query;
+
+/// <summary>Puts SQL together from our own literals, quoted names and bound values.</summary>
+public sealed class SqlBuilder
+{
+    private readonly StringBuilder _text = new();
+    private readonly List<object?> _values = [];
+
+    /// <summary>Appends a fixed piece of SQL. Callers pass constants; the tidy test looks for anything else.</summary>
+    public SqlBuilder Append(string fixedSql)
+    {
+        _text.Append(fixedSql);
+        return this;
+    }
+
+    /// <summary>Appends a quoted identifier.</summary>
+    public SqlBuilder Name(string identifier)
+    {
+        _text.Append(SqlName.Quote(identifier));
+        return this;
+    }
+
+    /// <summary>Appends a placeholder bound to a value.</summary>
+    public SqlBuilder Value(object? value)
+    {
+        _values.Add(value);
+        _text.Append('$').Append(_values.Count.ToString(CultureInfo.InvariantCulture));
+        return this;
+    }
+
+    /// <summary>Appends a whole number of our own (limits, widths), never user text.</summary>
+    public SqlBuilder Number(long number)
+    {
+        _text.Append(number.ToString(CultureInfo.InvariantCulture));
+        return this;
+    }
+
+    /// <summary>The finished statement.</summary>
+    public SqlText ToSql() => new(_text.ToString(), [.. _values]);
+}

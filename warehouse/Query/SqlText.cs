@@ -1,0 +1,17 @@
+namespace OpenData.Warehouse.Query;
+
+/// <summary>SQL with <c>$1</c>, <c>$2</c> … placeholders, and the values for them. Only <see cref="SqlBuilder"/> makes one.</summary>
+public sealed record SqlText
+{
+    internal SqlText(string text, IReadOnlyList<object?> values)
+    {
+        Text = text;
+        Values = values;
+    }
+
+    /// <summary>The statement; no user value ever stands in it.</summary>
+    public string Text { get; }
+
+    /// <summary>Values by position; the first belongs to <c>$1</c>.</summary>
+    public IReadOnlyList<object?> Values { get; }
+}

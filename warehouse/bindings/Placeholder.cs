@@ -1,0 +1,3 @@
+namespace DuckDB.NET.Native;
+
+internal static class AssemblyMarker;
