@@ -1,3 +1,0 @@
-namespace DuckDB.NET.Native;
-
-internal static class AssemblyMarker;
