@@ -1,0 +1,7 @@
+namespace OpenData.Warehouse.Ledger;
+
+/// <summary>What freshness is judged by.</summary>
+/// <param name="Confirmed">The newest run that found the source's state published (<see cref="RunLedger.LatestConfirmedAsync"/>); null when none.</param>
+/// <param name="Latest">The newest run of any status (<see cref="RunLedger.LatestAsync"/>); null when none.</param>
+/// <param name="NextSlot">When the scheduler last said that it reads next (<see cref="RunLedger.NextSlotsAsync"/>); null when unknown.</param>
+public sealed record FreshnessFacts(RunRecord? Confirmed, RunRecord? Latest, DateTimeOffset? NextSlot);

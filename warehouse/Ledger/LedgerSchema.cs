@@ -1,0 +1,74 @@
+namespace OpenData.Warehouse.Ledger;
+
+/// <summary>Tables of the ledger, in SQL that SQLite and PostgreSQL both take. Times are UTC text of one width, so that they sort.</summary>
+internal static class LedgerSchema
+{
+    /// <summary>Scripts by version; number n brings a database from n-1 to n. Never edited once released.</summary>
+    internal static readonly IReadOnlyList<string> Scripts =
+    [
+        """
+        create table runs (
+            id text not null primary key,
+            dataset text not null,
+            triggered_by text not null,
+            status text not null,
+            started_at text not null,
+            finished_at text,
+            version text,
+            row_count bigint,
+            received bigint,
+            inserted bigint,
+            updated bigint,
+            unchanged bigint,
+            deleted bigint,
+            superseded bigint,
+            duplicates bigint,
+            quarantined bigint,
+            removed bigint,
+            cause_code text,
+            cause_vi text,
+            cause_en text,
+            host text not null,
+            process_id bigint not null,
+            process_started text not null
+        );
+        create index runs_by_dataset on runs (dataset, id);
+        create index runs_by_status on runs (status, id);
+        create table steps (
+            run_id text not null,
+            ordinal bigint not null,
+            name text not null,
+            started_at text not null,
+            duration_us bigint not null,
+            records bigint,
+            bytes bigint,
+            sha256 text,
+            primary key (run_id, ordinal)
+        );
+        create table quarantine_counts (
+            run_id text not null,
+            rule text not null,
+            column_name text not null,
+            row_count bigint not null,
+            primary key (run_id, rule, column_name)
+        );
+        create table watermarks (
+            dataset text not null primary key,
+            value text not null,
+            contract_hash text not null,
+            version text not null,
+            run_id text not null
+        );
+        create table leases (
+            dataset text not null primary key,
+            owner text not null,
+            token bigint not null,
+            expires_at text not null
+        );
+        create table schedules (
+            dataset text not null primary key,
+            next_at text
+        );
+        """,
+    ];
+}

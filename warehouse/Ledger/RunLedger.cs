@@ -1,0 +1,159 @@
+using System.Data.Common;
+using Dapper;
+
+namespace OpenData.Warehouse.Ledger;
+
+/// <summary>
+/// The record of truth about runs: SQLite by default, PostgreSQL by connection string, one set of SQL for both. Every write is durable
+/// when its task ends. Fails with <see cref="LedgerErrors.Unavailable"/> and <see cref="LedgerErrors.FromTheFuture"/>.
+/// </summary>
+public sealed partial class RunLedger : IAsyncDisposable
+{
+    private readonly LedgerDatabase _database;
+    private readonly TimeProvider _clock;
+
+    private RunLedger(LedgerDatabase database, TimeProvider clock)
+    {
+        _database = database;
+        _clock = clock;
+    }
+
+    /// <summary>Opens the ledger for writing and brings its tables up to date.</summary>
+    public static async Task<RunLedger> OpenAsync(LedgerOptions options, TimeProvider clock, CancellationToken token)
+        => new(await LedgerDatabase.OpenAsync(options, token), clock);
+
+    /// <summary>Opens the ledger for reading only; it is empty while no worker has made it.</summary>
+    public static RunLedger ForReading(LedgerOptions options, TimeProvider clock) => new(LedgerDatabase.ForReading(options), clock);
+
+    /// <summary>Writes the run as <see cref="RunStatus.Started"/>.</summary>
+    public Task StartAsync(RunStart start, CancellationToken token)
+        => ExecuteAsync(
+            """
+            insert into runs (id, dataset, triggered_by, status, started_at, host, process_id, process_started)
+            values (@Id, @Dataset, @Trigger, 'started', @StartedAt, @Host, @ProcessId, @ProcessStarted)
+            """,
+            new
+            {
+                start.Id,
+                start.Dataset,
+                start.Trigger,
+                StartedAt = LedgerTime.ToText(start.StartedAt),
+                start.Worker.Host,
+                start.Worker.ProcessId,
+                start.Worker.ProcessStarted,
+            },
+            token);
+
+    /// <summary>Adds a finished step to a run, after those it has.</summary>
+    public Task AddStepAsync(string runId, StepRecord step, CancellationToken token)
+        => ExecuteAsync(
+            """
+            insert into steps (run_id, ordinal, name, started_at, duration_us, records, bytes, sha256)
+            select @RunId, count(*) + 1, @Name, @StartedAt, @DurationUs, @Records, @Bytes, @Sha256 from steps where run_id = @RunId
+            """,
+            new
+            {
+                RunId = runId,
+                step.Name,
+                StartedAt = LedgerTime.ToText(step.StartedAt),
+                DurationUs = (long)step.Duration.TotalMicroseconds,
+                step.Records,
+                step.Bytes,
+                step.Sha256,
+            },
+            token);
+
+    /// <summary>Ends a run. False when it had ended before: an ended run never changes.</summary>
+    public Task<bool> FinishAsync(string runId, RunEnd end, CancellationToken token)
+        => _database.WriteAsync((connection, transaction) => FinishAsync(connection, transaction, runId, end, _clock.GetUtcNow(), token), token);
+
+    /// <summary>Stores how far the source of a dataset was read. Called only after the publication.</summary>
+    public Task SetWatermarkAsync(Watermark watermark, CancellationToken token)
+        => ExecuteAsync(
+            """
+            insert into watermarks (dataset, value, contract_hash, version, run_id) values (@Dataset, @Value, @ContractHash, @Version, @RunId)
+            on conflict (dataset) do update set value = excluded.value, contract_hash = excluded.contract_hash,
+                version = excluded.version, run_id = excluded.run_id
+            """,
+            new { watermark.Dataset, Value = LedgerTime.ToText(watermark.Value), watermark.ContractHash, watermark.Version, watermark.RunId },
+            token);
+
+    /// <summary>Stores when a dataset is read next, so that lateness shows even when no job starts; null means by no clock.</summary>
+    public Task SetNextSlotAsync(string dataset, DateTimeOffset? next, CancellationToken token)
+        => ExecuteAsync(
+            """
+            insert into schedules (dataset, next_at) values (@Dataset, @NextAt)
+            on conflict (dataset) do update set next_at = excluded.next_at
+            """,
+            new { Dataset = dataset, NextAt = next is { } at ? LedgerTime.ToText(at) : null },
+            token);
+
+    /// <summary>Closes the database.</summary>
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    private static async Task<bool> FinishAsync(
+        DbConnection connection, DbTransaction transaction, string runId, RunEnd end, DateTimeOffset at, CancellationToken token)
+    {
+        var counts = end.Counts;
+        var changed = await connection.ExecuteAsync(new CommandDefinition(
+            """
+            update runs set status = @Status, finished_at = @FinishedAt, version = @Version, row_count = @Rows,
+                received = @Received, inserted = @Inserted, updated = @Updated, unchanged = @Unchanged, deleted = @Deleted,
+                superseded = @Superseded, duplicates = @Duplicates, quarantined = @Quarantined, removed = @Removed,
+                cause_code = @CauseCode, cause_vi = @CauseVi, cause_en = @CauseEn
+            where id = @Id and status = 'started'
+            """,
+            new
+            {
+                Id = runId,
+                Status = Text(end.Status),
+                FinishedAt = LedgerTime.ToText(at),
+                end.Version,
+                end.Rows,
+                counts?.Received,
+                counts?.Inserted,
+                counts?.Updated,
+                counts?.Unchanged,
+                counts?.Deleted,
+                counts?.Superseded,
+                counts?.Duplicates,
+                counts?.Quarantined,
+                counts?.Removed,
+                end.CauseCode,
+                CauseVi = end.Cause?.Vi,
+                CauseEn = end.Cause?.En,
+            },
+            transaction,
+            cancellationToken: token));
+        if (changed == 0)
+        {
+            return false;
+        }
+
+        foreach (var count in end.Quarantine)
+        {
+            await connection.ExecuteAsync(new CommandDefinition(
+                "insert into quarantine_counts (run_id, rule, column_name, row_count) values (@RunId, @Rule, @Column, @Rows)",
+                new { RunId = runId, count.Rule, Column = count.Column ?? "", count.Rows },
+                transaction,
+                cancellationToken: token));
+        }
+
+        return true;
+    }
+
+    private Task<int> ExecuteAsync(string sql, object values, CancellationToken token)
+        => _database.WriteAsync(
+            (connection, transaction) => connection.ExecuteAsync(new CommandDefinition(sql, values, transaction, cancellationToken: token)),
+            token);
+
+    private static string Text(RunStatus status) => status switch
+    {
+        RunStatus.Started => "started",
+        RunStatus.Succeeded => "succeeded",
+        RunStatus.Unchanged => "unchanged",
+        RunStatus.Failed => "failed",
+        RunStatus.Blocked => "blocked",
+        _ => "interrupted",
+    };
+}
