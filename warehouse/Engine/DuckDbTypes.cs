@@ -1,0 +1,131 @@
+using System.Globalization;
+using DuckDB.NET.Native;
+using OpenData.Catalogs;
+
+namespace OpenData.Warehouse.Engine;
+
+/// <summary>The one table of types: contract ↔ DuckDB ↔ memory ↔ CLR.</summary>
+public static class DuckDbTypes
+{
+    /// <summary>The type name for DDL, for example <c>DECIMAL(14,2)</c>. Timestamps are UTC, durations are microseconds.</summary>
+    public static string SqlOf(ColumnType type) => type.Kind switch
+    {
+        ColumnKind.Boolean => "BOOLEAN",
+        ColumnKind.Integer or ColumnKind.Duration => "BIGINT",
+        ColumnKind.Decimal => string.Create(CultureInfo.InvariantCulture, $"DECIMAL({type.Precision},{type.Scale})"),
+        ColumnKind.Float => "DOUBLE",
+        ColumnKind.Text or ColumnKind.Code or ColumnKind.Json => "VARCHAR",
+        ColumnKind.Date => "DATE",
+        ColumnKind.Time => "TIME",
+        ColumnKind.Timestamp => "TIMESTAMP",
+        ColumnKind.Uuid => "UUID",
+        ColumnKind.Geometry => "BLOB",
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type.Kind, "No DuckDB type for this kind."),
+    };
+
+    /// <summary>How a column of the type lies in memory.</summary>
+    public static PhysicalKind PhysicalOf(ColumnType type) => type.Kind switch
+    {
+        ColumnKind.Boolean => PhysicalKind.Boolean,
+        ColumnKind.Integer or ColumnKind.Duration => PhysicalKind.Int64,
+        ColumnKind.Decimal => DecimalOf(type.Precision),
+        ColumnKind.Float => PhysicalKind.Double,
+        ColumnKind.Text or ColumnKind.Code or ColumnKind.Json => PhysicalKind.Utf8,
+        ColumnKind.Date => PhysicalKind.Date,
+        ColumnKind.Time => PhysicalKind.Time,
+        ColumnKind.Timestamp => PhysicalKind.Timestamp,
+        ColumnKind.Uuid => PhysicalKind.Uuid,
+        ColumnKind.Geometry => PhysicalKind.Blob,
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type.Kind, "No DuckDB type for this kind."),
+    };
+
+    /// <summary>The CLR type of a bound parameter for a column of the type.</summary>
+    public static Type ClrOf(ColumnType type) => type.Kind switch
+    {
+        ColumnKind.Boolean => typeof(bool),
+        ColumnKind.Integer or ColumnKind.Duration => typeof(long),
+        ColumnKind.Decimal => typeof(Query.DecimalValue),
+        ColumnKind.Float => typeof(double),
+        ColumnKind.Text or ColumnKind.Code or ColumnKind.Json => typeof(string),
+        ColumnKind.Date => typeof(DateOnly),
+        ColumnKind.Time => typeof(TimeOnly),
+        ColumnKind.Timestamp => typeof(DateTime),
+        ColumnKind.Uuid => typeof(Guid),
+        ColumnKind.Geometry => typeof(byte[]),
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type.Kind, "No CLR type for this kind."),
+    };
+
+    /// <summary>The contract type that a result column can be published as; 128-bit sums become decimals of 38 digits.</summary>
+    public static ColumnType ColumnTypeOf(ResultColumn column) => column.Kind switch
+    {
+        PhysicalKind.Boolean => new(ColumnKind.Boolean),
+        PhysicalKind.Int8 or PhysicalKind.Int16 or PhysicalKind.Int32 or PhysicalKind.Int64
+            or PhysicalKind.UInt8 or PhysicalKind.UInt16 or PhysicalKind.UInt32 => new(ColumnKind.Integer),
+        PhysicalKind.UInt64 or PhysicalKind.Int128 or PhysicalKind.UInt128 => new(ColumnKind.Decimal, 38),
+        PhysicalKind.Decimal16 or PhysicalKind.Decimal32 or PhysicalKind.Decimal64 or PhysicalKind.Decimal128
+            => new(ColumnKind.Decimal, column.Precision, column.Scale),
+        PhysicalKind.Float or PhysicalKind.Double => new(ColumnKind.Float),
+        PhysicalKind.Utf8 => new(ColumnKind.Text),
+        PhysicalKind.Blob => new(ColumnKind.Geometry, Geometry: GeometryKind.Any),
+        PhysicalKind.Date => new(ColumnKind.Date),
+        PhysicalKind.Time => new(ColumnKind.Time),
+        PhysicalKind.Timestamp => new(ColumnKind.Timestamp),
+        PhysicalKind.Uuid => new(ColumnKind.Uuid),
+        _ => throw new ArgumentOutOfRangeException(nameof(column), column.Kind, "No contract type for this kind."),
+    };
+
+    /// <summary>Bytes that one value takes in a vector.</summary>
+    internal static int SizeOf(PhysicalKind kind) => kind switch
+    {
+        PhysicalKind.Boolean or PhysicalKind.Int8 or PhysicalKind.UInt8 => 1,
+        PhysicalKind.Int16 or PhysicalKind.UInt16 or PhysicalKind.Decimal16 => 2,
+        PhysicalKind.Int32 or PhysicalKind.UInt32 or PhysicalKind.Float or PhysicalKind.Decimal32 or PhysicalKind.Date => 4,
+        PhysicalKind.Int64 or PhysicalKind.UInt64 or PhysicalKind.Double or PhysicalKind.Decimal64
+            or PhysicalKind.Time or PhysicalKind.Timestamp => 8,
+        _ => 16,
+    };
+
+    internal static ResultColumn Describe(string name, DuckDBLogicalType type)
+    {
+        var id = NativeMethods.LogicalType.DuckDBGetTypeId(type);
+        if (id != DuckDBType.Decimal)
+        {
+            return new ResultColumn(name, PhysicalOf(id));
+        }
+
+        var width = NativeMethods.LogicalType.DuckDBDecimalWidth(type);
+        return new ResultColumn(name, DecimalOf(width), width, NativeMethods.LogicalType.DuckDBDecimalScale(type));
+    }
+
+    private static PhysicalKind DecimalOf(int precision) => precision switch
+    {
+        <= 4 => PhysicalKind.Decimal16,
+        <= 9 => PhysicalKind.Decimal32,
+        <= 18 => PhysicalKind.Decimal64,
+        _ => PhysicalKind.Decimal128,
+    };
+
+    private static PhysicalKind PhysicalOf(DuckDBType type) => type switch
+    {
+        DuckDBType.Boolean => PhysicalKind.Boolean,
+        DuckDBType.TinyInt => PhysicalKind.Int8,
+        DuckDBType.SmallInt => PhysicalKind.Int16,
+        DuckDBType.Integer or DuckDBType.SqlNull => PhysicalKind.Int32,
+        DuckDBType.BigInt => PhysicalKind.Int64,
+        DuckDBType.HugeInt => PhysicalKind.Int128,
+        DuckDBType.UnsignedTinyInt => PhysicalKind.UInt8,
+        DuckDBType.UnsignedSmallInt => PhysicalKind.UInt16,
+        DuckDBType.UnsignedInteger => PhysicalKind.UInt32,
+        DuckDBType.UnsignedBigInt => PhysicalKind.UInt64,
+        DuckDBType.UnsignedHugeInt => PhysicalKind.UInt128,
+        DuckDBType.Float => PhysicalKind.Float,
+        DuckDBType.Double => PhysicalKind.Double,
+        DuckDBType.Varchar => PhysicalKind.Utf8,
+        DuckDBType.Blob => PhysicalKind.Blob,
+        DuckDBType.Date => PhysicalKind.Date,
+        DuckDBType.Time => PhysicalKind.Time,
+        DuckDBType.Timestamp or DuckDBType.TimestampTz => PhysicalKind.Timestamp,
+        DuckDBType.Uuid => PhysicalKind.Uuid,
+        _ => throw new NotSupportedException($"Columns of DuckDB type {type} are not read in chunks; cast them in the query."),
+    };
+}
