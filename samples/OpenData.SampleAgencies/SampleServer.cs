@@ -27,6 +27,13 @@ internal static class SampleServer
         app.MapGet("/healthz", () => Results.Text("ok"));
         new OneStopCases(world, growth).Map(app, options.Token);
         new PublicServices(world).Map(app);
+        new DocumentExchange(world).Map(app);
+        new TelecomStations(world).Map(app);
+        new UrbanTrees(world).Map(app);
+        new CitizenReports(world, growth).Map(app, options.Token);
+        new CommunityGroups(world).Map(app);
+        new CashlessMarkets(world).Map(app);
+        new NetworkInventory(world).Map(app, options.Token);
         MapControl(app.MapGroup("/control").AddEndpointFilter(new BearerToken(options.Token)), growth, faults);
         return app;
     }
