@@ -1,5 +1,4 @@
 using OpenData.Catalogs;
-using OpenData.Warehouse.Engine;
 using OpenData.Warehouse.Query;
 
 namespace OpenData.Benchmarks;
