@@ -75,8 +75,11 @@ public sealed record DatasetContract(
     /// <summary>Zone in which timestamps are shown and dates are cut.</summary>
     public string TimeZone { get; init; } = "Asia/Ho_Chi_Minh";
 
-    /// <summary>Repository-relative file that the contract was read from; for messages.</summary>
+    /// <summary>File that the contract was read from, relative to the catalogue folder, with forward slashes.</summary>
     public string File { get; init; } = "";
+
+    /// <summary>The YAML that the contract was read from, as written (without a byte order mark); a version keeps it as contract.yaml.</summary>
+    public string Yaml { get; init; } = "";
 
     /// <summary>The columns that are stored and published: all but the personal ones.</summary>
     public IReadOnlyList<ColumnContract> PublicColumns => [.. Columns.Where(c => !c.Personal)];

@@ -7,7 +7,7 @@ public sealed record SourceBinding(string Kind)
     /// <summary>Address with <c>${NAME}</c> placeholders filled from configuration; http(s) URL.</summary>
     public string? Url { get; init; }
 
-    /// <summary>File path; for <c>manual</c> relative to the contract's folder. May hold placeholders.</summary>
+    /// <summary>File path; for <c>manual</c> relative to the contract's folder and inside the catalogue. Other kinds may use placeholders.</summary>
     public string? Path { get; init; }
 
     /// <summary>Bearer token, as a placeholder; secrets never stand in a contract.</summary>
@@ -48,6 +48,9 @@ public sealed record SourceBinding(string Kind)
 
     /// <summary>The SELECT of a derived dataset.</summary>
     public string? Query { get; init; }
+
+    /// <summary>The datasets that <see cref="Query"/> reads (sql); the warehouse refuses a query that reads another.</summary>
+    public IReadOnlyList<string> Parents { get; init; } = [];
 }
 
 /// <summary>Paging of a JSON endpoint.</summary>

@@ -1,0 +1,143 @@
+using System.Text;
+using OpenData.Catalogs.Errors;
+using OpenData.Catalogs.Reading;
+
+namespace OpenData.Catalogs;
+
+/// <summary>
+/// YAML files → catalogue. Every problem is reported with file, line and a sentence, and none is thrown: a bad contract stops
+/// its own dataset and those that depend on it, and nothing else.
+/// </summary>
+public static class CatalogReader
+{
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>
+    /// Reads publishers.yaml, themes.yaml, licenses.yaml and datasets/*.yaml of a catalogue folder and checks them against
+    /// each other.
+    /// </summary>
+    /// <param name="folder">The catalogue's folder, for example <c>catalogs/thai-nguyen</c>.</param>
+    public static CatalogReading Read(string folder)
+    {
+        var files = new List<ProblemList>();
+        var publishers = ReadRegister(folder, "publishers.yaml", RegisterParser.Publishers, files);
+        var themes = ReadRegister(folder, "themes.yaml", RegisterParser.Themes, files);
+        var licenses = ReadRegister(folder, "licenses.yaml", RegisterParser.Licenses, files);
+        var parsed = ReadContracts(folder, files);
+        var good = new CatalogRules(folder, publishers, themes, licenses).Check(parsed);
+        return new CatalogReading(
+            new Catalog(good, publishers.Entries, themes.Entries, licenses.Entries),
+            [.. files.SelectMany(f => f.Problems)]);
+    }
+
+    /// <summary>Reads one contract without the rest of the catalogue, for example the contract.yaml of a published version.</summary>
+    /// <param name="yaml">The text.</param>
+    /// <param name="fileName">The file's name for problems.</param>
+    public static ContractReading ReadContract(string yaml, string fileName)
+    {
+        var problems = new ProblemList(fileName);
+        var parsed = ContractParser.Parse(yaml.StartsWith('\uFEFF') ? yaml[1..] : yaml, problems);
+        return new ContractReading(parsed.Contract, problems.Problems);
+    }
+
+    private static Register<T> ReadRegister<T>(
+        string folder, string name, Func<string, ProblemList, Register<T>> parse, List<ProblemList> files)
+    {
+        var problems = new ProblemList(name);
+        files.Add(problems);
+        return ReadText(Path.Combine(folder, name), problems) is { } text
+            ? parse(text, problems)
+            : new Register<T>([], new HashSet<string>(StringComparer.Ordinal), IsReadable: false);
+    }
+
+    private static List<ParsedContract> ReadContracts(string folder, List<ProblemList> files)
+    {
+        var parsed = new List<ParsedContract>();
+        var datasets = Path.Combine(folder, "datasets");
+        if (!Directory.Exists(datasets))
+        {
+            var problems = new ProblemList("datasets");
+            problems.Add(CatalogErrors.Unreadable, 0, "the catalogue has no folder datasets; make it and put one YAML file per dataset there");
+            files.Add(problems);
+            return parsed;
+        }
+
+        foreach (var path in Directory.EnumerateFiles(datasets).Order(StringComparer.Ordinal))
+        {
+            var name = Path.GetFileName(path);
+            var problems = new ProblemList($"datasets/{name}");
+            switch (Path.GetExtension(name))
+            {
+                case ".yaml":
+                    files.Add(problems);
+                    parsed.Add(ReadContract(path, problems));
+                    break;
+                case ".yml":
+                    files.Add(problems);
+                    problems.Dataset = Path.GetFileNameWithoutExtension(name);
+                    problems.Add(CatalogErrors.FileName, 0, "contracts end in .yaml; rename the file");
+                    break;
+            }
+        }
+
+        return parsed;
+    }
+
+    private static ParsedContract ReadContract(string path, ProblemList problems)
+    {
+        var name = Path.GetFileNameWithoutExtension(path);
+        problems.Dataset = name;
+        return ReadText(path, problems) is { } text
+            ? ContractParser.Parse(text, problems)
+            : new ParsedContract(name, null, new Dictionary<string, int>(StringComparer.Ordinal), problems);
+    }
+
+    /// <summary>The file's text without byte order mark; null, with a problem, when it is not UTF-8 of a decent size.</summary>
+    private static string? ReadText(string path, ProblemList problems)
+    {
+        try
+        {
+            var length = new FileInfo(path).Length;
+            if (length > YamlTree.FileBytesMax)
+            {
+                problems.Add(CatalogErrors.Unreadable, 0, $"the file has {length} bytes; at most {YamlTree.FileBytesMax} are read");
+                return null;
+            }
+
+            return Decode(File.ReadAllBytes(path), problems);
+        }
+        catch (FileNotFoundException)
+        {
+            problems.Add(CatalogErrors.Unreadable, 0, "the file is missing; every catalogue has it");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            problems.Add(CatalogErrors.Unreadable, 0, "the file cannot be opened; look at its permissions");
+        }
+
+        return null;
+    }
+
+    private static string? Decode(byte[] bytes, ProblemList problems)
+    {
+        if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+        {
+            problems.Add(CatalogErrors.Unreadable, 1, "the file is UTF-16; save it as UTF-8");
+            return null;
+        }
+
+        try
+        {
+            return StrictUtf8.GetString(bytes is [0xEF, 0xBB, 0xBF, ..] ? bytes.AsSpan(3) : bytes);
+        }
+        catch (DecoderFallbackException e)
+        {
+            var before = bytes.AsSpan(0, Math.Clamp(e.Index, 0, bytes.Length));
+            problems.Add(
+                CatalogErrors.Unreadable,
+                before.Count((byte)'\n') + 1,
+                $"byte 0x{e.BytesUnknown?.FirstOrDefault():X2} is not UTF-8; save the file as UTF-8");
+            return null;
+        }
+    }
+}

@@ -1,0 +1,367 @@
+using System.Text.RegularExpressions;
+using OpenData.Catalogs.Errors;
+
+namespace OpenData.Catalogs.Reading;
+
+/// <content>Where the data comes from, and when.</content>
+internal sealed partial class ContractParser
+{
+    private const int SqlCharactersMax = 20_000;
+    private const int UrlCharactersMax = 2000;
+
+    private SourceBinding ReadSource(Fields root)
+    {
+        var unknown = new SourceBinding("");
+        switch (root.Value("source"))
+        {
+            case YamlValue.Map map:
+                var kind = map.Entries.FirstOrDefault(e => e.Key == "kind");
+                if (kind?.Value is not YamlValue.Scalar { Text: var word })
+                {
+                    _problems.Add(CatalogErrors.MissingField, map.Line, $"`source` has no `kind`; write one of {string.Join(", ", ContractWords.SourceKinds)}");
+                    return unknown;
+                }
+
+                if (!ContractWords.SourceKinds.Contains(word))
+                {
+                    _problems.Add(CatalogErrors.BadValue, kind.Line, $"`source.kind` is `{YamlTree.Shown(word)}`{NearestName.Suggestion(word, ContractWords.SourceKinds)}");
+                    return unknown;
+                }
+
+                return ReadSource(new Fields(map, $"source_{word}", $"the {word} source", _problems), word);
+            case null or YamlValue.Scalar { IsNothing: true }:
+                return unknown;
+            case var other:
+                root.Report(CatalogErrors.WrongShape, "source", $"`source` is {other.Shape}; it must be a map with `kind`");
+                return unknown;
+        }
+    }
+
+    private SourceBinding ReadSource(Fields source, string kind)
+    {
+        var binding = new SourceBinding(kind);
+        switch (kind)
+        {
+            case "csv":
+                binding = Located(source, binding) with
+                {
+                    Encoding = source.Word("encoding", ContractWords.Encodings, "utf-8"),
+                    Delimiter = source.Character("delimiter") ?? ',',
+                    Quote = source.Character("quote") ?? '"',
+                    SkipRows = (int)(source.Whole("skip_rows", 0, 1000) ?? 0),
+                    Footer = source.Text("footer"),
+                };
+                if (binding.Delimiter == binding.Quote || binding.Delimiter is '\r' or '\n' || binding.Quote is '\r' or '\n')
+                {
+                    source.Report(CatalogErrors.Contradiction, "delimiter", "`delimiter` and `quote` must be two different characters and no line ends");
+                }
+
+                return binding;
+            case "xlsx":
+                return Located(source, binding) with
+                {
+                    Sheet = source.Text("sheet", 31),
+                    SkipRows = (int)(source.Whole("skip_rows", 0, 1000) ?? 0),
+                    HeaderRows = (int)(source.Whole("header_rows", 1, 10) ?? 1),
+                    Footer = source.Text("footer"),
+                };
+            case "http_json":
+                return binding with
+                {
+                    Url = ReadUrl(source),
+                    Bearer = ReadBearer(source),
+                    Records = ReadJsonPath(source, "records"),
+                    Paging = ReadPaging(source),
+                    Total = ReadJsonPath(source, "total"),
+                    Incremental = ReadIncremental(source),
+                };
+            case "ndjson" or "geojson":
+                return Located(source, binding);
+            case "sql":
+                return ReadSql(source, binding);
+            default:
+                return binding with { Path = ReadManualPath(source) };
+        }
+    }
+
+    /// <summary>Kinds that read one body, from an address or a file.</summary>
+    private static SourceBinding Located(Fields source, SourceBinding binding)
+    {
+        var url = ReadUrl(source);
+        var path = source.Text("path", UrlCharactersMax);
+        if (source.Has("url") == source.Has("path"))
+        {
+            if (source.Has("url"))
+            {
+                source.Report(CatalogErrors.Contradiction, "path", "`url` and `path` both stand here; keep one");
+            }
+            else
+            {
+                source.Missing("url", "nor a `path`");
+            }
+        }
+
+        if (path is not null)
+        {
+            CheckPlaceholders(source, "path", path);
+        }
+
+        var bearer = ReadBearer(source);
+        if (bearer is not null && path is not null)
+        {
+            source.Report(CatalogErrors.Contradiction, "auth", "`auth` belongs to a `url`; a file needs none");
+        }
+
+        return binding with { Url = url, Path = path, Bearer = bearer };
+    }
+
+    private static string? ReadUrl(Fields source)
+    {
+        if (source.Text("url", UrlCharactersMax) is not { } url)
+        {
+            return null;
+        }
+
+        if (!CheckPlaceholders(source, "url", url))
+        {
+            return url;
+        }
+
+        // A leading placeholder stands for scheme and host.
+        var probe = Placeholder().Replace(url, url.StartsWith("${", StringComparison.Ordinal) ? "http://configured" : "configured", 1);
+        probe = Placeholder().Replace(probe, "configured");
+        if (!Uri.TryCreate(probe, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Fragment.Length > 0)
+        {
+            source.Bad("url", $"`url` is `{YamlTree.Shown(url)}`; write an http or https address, for example ${{AGENCY_URL}}/api/cases");
+        }
+        else if (uri.UserInfo.Length > 0)
+        {
+            source.Report(CatalogErrors.SecretOrPlaceholder, "url", "`url` holds a user name or password; use `auth: { bearer: ${NAME} }`, and never a secret");
+        }
+        else if (SecretParameter().IsMatch(url))
+        {
+            source.Report(CatalogErrors.SecretOrPlaceholder, "url", "`url` holds a key or token as text; put it in configuration and write a placeholder ${NAME}");
+        }
+
+        return url;
+    }
+
+    private static bool CheckPlaceholders(Fields source, string field, string text)
+    {
+        if (!Placeholder().Replace(text, "").Contains("${", StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        source.Report(CatalogErrors.SecretOrPlaceholder, field, $"`{field}` holds a broken placeholder; write ${{NAME}} with A-Z, 0-9 and _");
+        return false;
+    }
+
+    private static string? ReadBearer(Fields source)
+    {
+        if (source.Map("auth", "auth") is not { } auth || auth.Text("bearer", UrlCharactersMax) is not { } bearer)
+        {
+            return null;
+        }
+
+        if (Placeholder().Match(bearer) is not { Success: true, Index: 0 } match || match.Length != bearer.Length)
+        {
+            // The sentence must not repeat what may be a secret.
+            auth.Report(CatalogErrors.SecretOrPlaceholder, "bearer", "`bearer` is not a placeholder; a secret never stands in a contract, write ${NAME} and set NAME in configuration");
+        }
+
+        return bearer;
+    }
+
+    private static PagingBinding? ReadPaging(Fields source)
+    {
+        if (source.Map("paging", "paging") is not { } paging)
+        {
+            return null;
+        }
+
+        var style = paging.Word("style", ContractWords.PagingStyles, null);
+        var binding = new PagingBinding(style ?? "")
+        {
+            Next = ReadJsonPath(paging, "next"),
+            Parameter = ReadParameter(paging, "parameter"),
+            SizeParameter = ReadParameter(paging, "size_parameter"),
+            Size = (int?)paging.Whole("size", 1, 100_000),
+        };
+        if (style == "cursor" && !paging.Has("next"))
+        {
+            paging.Missing("next", "which style cursor needs: where the body says the next address or token, for example $.next");
+        }
+
+        if (style is "page" or "offset" && !paging.Has("parameter"))
+        {
+            paging.Missing("parameter", $"which style {style} needs: the query parameter that carries the {style}");
+        }
+
+        if (paging.Has("size_parameter") != paging.Has("size"))
+        {
+            paging.Report(CatalogErrors.Contradiction, "size", "`size` and `size_parameter` go together; write both or neither");
+        }
+
+        return binding;
+    }
+
+    private IncrementalBinding? ReadIncremental(Fields source)
+    {
+        if (source.Map("incremental", "incremental") is not { } incremental)
+        {
+            return null;
+        }
+
+        var column = incremental.Text("column");
+        if (column is not null && IsPublicColumn(incremental, "column", column)
+            && _columns.First(c => c.Name == column).Type.Kind is not (ColumnKind.Timestamp or ColumnKind.Date or ColumnKind.Integer))
+        {
+            incremental.Report(CatalogErrors.Contradiction, "column", $"`{column}` does not grow; name a column of type timestamp, date or integer");
+        }
+
+        return new IncrementalBinding(
+            column ?? "",
+            ReadParameter(incremental, "parameter") ?? "",
+            incremental.Duration("overlap") ?? TimeSpan.FromMinutes(10));
+    }
+
+    private static string? ReadParameter(Fields fields, string name)
+    {
+        var parameter = fields.Text(name, 60);
+        if (parameter is not null && !ParameterPattern().IsMatch(parameter))
+        {
+            fields.Bad(name, $"`{name}` is `{YamlTree.Shown(parameter)}`; write a query parameter of letters, digits, $, _, . and -");
+        }
+
+        return parameter;
+    }
+
+    private static string? ReadJsonPath(Fields fields, string name)
+    {
+        var path = fields.Text(name);
+        if (path is not null && !JsonPathPattern().IsMatch(path))
+        {
+            fields.Bad(name, $"`{name}` is `{YamlTree.Shown(path)}`; write a path of names from the top, for example $.data.items");
+        }
+
+        return path;
+    }
+
+    private SourceBinding ReadSql(Fields source, SourceBinding binding)
+    {
+        var query = source.Text("query", SqlCharactersMax);
+        var parents = source.Texts("parents", "datasets");
+        if (parents.Count == 0 && source.Value("parents") is YamlValue.List)
+        {
+            source.Bad("parents", "`parents` is empty; list the datasets that the query reads");
+        }
+
+        foreach (var parent in parents.Where(p => !NamePattern().IsMatch(p)))
+        {
+            source.Bad("parents", $"`{YamlTree.Shown(parent)}` is no dataset name; write a-z, 0-9 and _");
+        }
+
+        if (query is not null)
+        {
+            var (words, problem) = SqlWords.Of(query);
+            if (problem is not null)
+            {
+                source.Bad("query", $"the query cannot be taken: {problem}");
+            }
+            else if (words.Count == 0 || words[0] is not ("select" or "with"))
+            {
+                source.Bad("query", "the query must be one SELECT (WITH may precede it)");
+            }
+            else
+            {
+                foreach (var parent in parents.Where(p => !words.Contains(p)))
+                {
+                    source.Report(CatalogErrors.Contradiction, "parents", $"`parents` lists `{YamlTree.Shown(parent)}`, which the query does not read; remove it");
+                }
+            }
+        }
+
+        if (_columns.FirstOrDefault(c => c.Personal) is { } personal)
+        {
+            source.Report(CatalogErrors.PersonalColumn, "kind", $"a derived dataset has the personal column `{personal.Name}`; nothing stores personal values, so remove it");
+        }
+
+        foreach (var part in new[] { "parents", "query" })
+        {
+            _lines[$"source.{part}"] = source.LineOf(part);
+        }
+
+        return binding with { Query = query, Parents = parents };
+    }
+
+    private string? ReadManualPath(Fields source)
+    {
+        _lines["source.path"] = source.LineOf("path");
+        if (source.Text("path", UrlCharactersMax) is not { } path)
+        {
+            return null;
+        }
+
+        if (path.Contains("${", StringComparison.Ordinal))
+        {
+            source.Report(CatalogErrors.SecretOrPlaceholder, "path", "`path` of manual values holds a placeholder; the file is part of the catalogue, write its path");
+            return path;
+        }
+
+        // From the contract's folder (datasets/) one step up is the catalogue itself; further would leave it.
+        var depth = 1;
+        var outside = Path.IsPathRooted(path) || path.Contains('\\', StringComparison.Ordinal);
+        foreach (var step in path.Split('/'))
+        {
+            depth += step switch
+            {
+                ".." => -1,
+                "." or "" => 0,
+                _ => 1,
+            };
+            outside |= depth < 0;
+        }
+
+        if (outside || path.EndsWith('/'))
+        {
+            source.Bad("path", $"`path` is `{YamlTree.Shown(path)}`; write a file inside the catalogue, relative to the contract, for example ../data/values.csv");
+        }
+
+        return path;
+    }
+
+    private static RefreshPolicy ReadRefresh(Fields root)
+    {
+        var refresh = root.Map("refresh", "refresh");
+        var cron = refresh?.Text("cron", 120);
+        if (cron is not null && CronText.Problem(cron) is { } problem)
+        {
+            refresh!.Bad("cron", $"the cron expression {problem}");
+        }
+
+        var due = refresh?.Duration("due_within");
+        if (due == TimeSpan.Zero)
+        {
+            refresh!.Bad("due_within", "`due_within` is no time at all; write for example PT36H");
+        }
+
+        return new RefreshPolicy(
+            cron,
+            refresh?.Zone("time_zone") ?? ContractShapes.Default("refresh", "time_zone"),
+            due,
+            refresh?.Word("misfire", ContractWords.Misfires, "run_once") ?? "run_once");
+    }
+
+    [GeneratedRegex(@"\$\{[A-Z][A-Z0-9_]*\}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Placeholder();
+
+    [GeneratedRegex(@"[?&](api[_-]?key|key|token|access[_-]?token|secret|password|pwd|sig|signature)=(?!\$\{)[^&]+", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex SecretParameter();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_.$-]+\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ParameterPattern();
+
+    [GeneratedRegex(@"\A\$(\.[A-Za-z_][A-Za-z0-9_-]*){0,10}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex JsonPathPattern();
+}

@@ -1,0 +1,67 @@
+namespace OpenData.Catalogs.Reading;
+
+/// <summary>
+/// Every map that a catalogue file may hold, with its fields. The reader refuses a field that is not here and cannot ask for
+/// one; the JSON Schemas and docs/contracts.md are compared with this table by tests.
+/// </summary>
+internal static class ContractShapes
+{
+    /// <summary>Shapes by name: <c>dataset</c>, <c>column</c>, <c>source_csv</c>, ...</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<ContractField>> All { get; } =
+        new Dictionary<string, IReadOnlyList<ContractField>>(StringComparer.Ordinal)
+        {
+            ["dataset"] = Of(
+                "dataset!", "title!", "summary!", "publisher!", "theme!", "license!", "keywords", "legal_basis", "contact",
+                "access=open", "synthetic=false", "coverage", "time_zone=Asia/Ho_Chi_Minh", "source!", "refresh", "load=replace",
+                "key!", "order", "columns!", "expectations", "drift", "relations", "distributions=[csv, json, parquet]", "suppress",
+                "keep"),
+            ["text"] = Of("vi!", "en!"),
+            ["keywords"] = Of("vi", "en"),
+            ["legal_basis"] = Of("act!", "from!", "to"),
+            ["contact"] = Of("name!", "email!", "phone"),
+            ["coverage"] = Of("area", "from", "to"),
+            ["source_csv"] = Of(
+                "kind!", "url", "path", "auth", "encoding=utf-8", "delimiter=','", "quote='\"'", "skip_rows=0", "footer"),
+            ["source_xlsx"] = Of("kind!", "url", "path", "auth", "sheet", "skip_rows=0", "header_rows=1", "footer"),
+            ["source_http_json"] = Of("kind!", "url!", "auth", "records", "paging", "total", "incremental"),
+            ["source_ndjson"] = Of("kind!", "url", "path", "auth"),
+            ["source_geojson"] = Of("kind!", "url", "path", "auth"),
+            ["source_sql"] = Of("kind!", "query!", "parents!"),
+            ["source_manual"] = Of("kind!", "path!"),
+            ["auth"] = Of("bearer!"),
+            ["paging"] = Of("style!", "next", "parameter", "size_parameter", "size"),
+            ["incremental"] = Of("column!", "parameter!", "overlap=PT10M"),
+            ["refresh"] = Of("cron", "time_zone=Asia/Ho_Chi_Minh", "due_within", "misfire=run_once"),
+            ["column"] = Of(
+                "name!", "from", "type!", "title", "description", "required=false", "unit", "matches", "one_of", "min", "max",
+                "codelist", "format", "time_zone", "number_format", "empty=null", "privacy", "search", "null_texts", "truncate",
+                "null_reason"),
+            ["expectation_unique"] = Of("rule!", "columns!", "on_fail=quarantine"),
+            ["expectation_sql"] = Of("rule!", "check!", "label", "on_fail=quarantine"),
+            ["expectation_exists_in"] = Of("rule!", "column!", "dataset!", "match!", "on_fail=warn"),
+            ["expectation_row_count"] = Of("rule!", "min", "max", "shrink_max", "on_fail=block"),
+            ["expectation_quarantine_share"] = Of("rule!", "max!", "on_fail=block"),
+            ["drift"] = Of("new_column=propose", "missing_column=block", "type=quarantine"),
+            ["relation"] = Of("to!", "on!", "as_at"),
+            ["suppress"] = Of("when!", "columns!", "within=[]"),
+            ["suppress_when"] = Of("column!", "count_below!"),
+            ["keep"] = Of("versions=24", "bytes", "landing=P30D"),
+            ["publishers"] = Of("publishers!"),
+            ["publisher"] = Of("id!", "name!", "agency_code", "email", "url"),
+            ["themes"] = Of("themes!"),
+            ["theme"] = Of("id!", "name!", "eu_theme!"),
+            ["licenses"] = Of("licenses!"),
+            ["license"] = Of("id!", "name!", "text!", "url", "attribution!", "valid_from!"),
+        };
+
+    /// <summary>The default of a field, as YAML.</summary>
+    public static string Default(string shape, string field)
+        => All[shape].First(f => string.Equals(f.Name, field, StringComparison.Ordinal)).Default
+            ?? throw new InvalidOperationException($"{shape}.{field} has no default.");
+
+    // "name!" is required, "name=value" has a default.
+    private static ContractField[] Of(params string[] fields)
+        => [.. fields.Select(f => f.Split('=', 2) is [var name, var value]
+            ? new ContractField(name, Required: false, value)
+            : new ContractField(f.TrimEnd('!'), f.EndsWith('!'), Default: null))];
+}
