@@ -10,6 +10,9 @@ public sealed class SqlBuilder
     private readonly StringBuilder _text = new();
     private readonly List<object?> _values = [];
 
+    /// <summary>Characters so far; translators hold it below their limit.</summary>
+    public int Length => _text.Length;
+
     /// <summary>Appends a fixed piece of SQL. Callers pass constants; the tidy test looks for anything else.</summary>
     public SqlBuilder Append(string fixedSql)
     {

@@ -1,0 +1,62 @@
+using OpenData.Catalogs;
+
+namespace OpenData.Warehouse.Query.Expressions;
+
+/// <summary>An expression whose names and types are settled against a contract. Immutable; knows neither SQL nor HTTP.</summary>
+/// <param name="Type">The type of its value.</param>
+public abstract record BoundExpression(ExpressionType Type)
+{
+    /// <summary>A value. Boolean: <c>bool</c>; integer: <c>long</c>; decimal: <see cref="ExactNumber"/>; double: <c>double</c>; text: <c>string</c> (NFC);
+    /// date: <see cref="DateOnly"/>; time of day and duration: <c>long</c> microseconds; instant: <c>DateTime</c> in UTC; <see cref="System.Guid"/>; <see cref="GeoPoint"/>.</summary>
+    public sealed record Constant(ExpressionType ValueType, object? Value) : BoundExpression(ValueType);
+
+    /// <summary>A public column.</summary>
+    public sealed record Column(ColumnContract Contract) : BoundExpression(ExpressionType.Of(Contract.Type));
+
+    /// <summary>Logical negation; unknown stays unknown.</summary>
+    public sealed record Not(BoundExpression Operand) : BoundExpression(Boolean);
+
+    /// <summary>Conjunction or disjunction of two or more operands.</summary>
+    public sealed record Logic(bool All, IReadOnlyList<BoundExpression> Operands) : BoundExpression(Boolean);
+
+    /// <summary>A comparison; both operands have comparable types. Never unknown: OData compares null as a value.</summary>
+    public sealed record Compare(OperatorKind Operator, BoundExpression Left, BoundExpression Right) : BoundExpression(Boolean);
+
+    /// <summary>Membership in a list of constants, among them perhaps null.</summary>
+    public sealed record In(BoundExpression Operand, IReadOnlyList<Constant> Items) : BoundExpression(Boolean);
+
+    /// <summary>Arithmetic on numbers, dates, instants and durations; null with anything is null.</summary>
+    public sealed record Arithmetic(OperatorKind Operator, BoundExpression Left, BoundExpression Right, ExpressionType ResultType)
+        : BoundExpression(ResultType);
+
+    /// <summary>The opposite number or duration.</summary>
+    public sealed record Negate(BoundExpression Operand) : BoundExpression(Operand.Type);
+
+    /// <summary>A canonical function.</summary>
+    public sealed record Call(Function Function, IReadOnlyList<BoundExpression> Arguments, ExpressionType ResultType, string TimeZone)
+        : BoundExpression(ResultType);
+
+    /// <summary>The value of the first condition that holds, else null.</summary>
+    public sealed record Case(IReadOnlyList<(BoundExpression When, BoundExpression Then)> Branches, ExpressionType ResultType)
+        : BoundExpression(ResultType);
+
+    /// <summary>A number as double, or a date as the instant of its midnight in a zone.</summary>
+    public sealed record Converted(BoundExpression Operand, ExpressionType ResultType, string TimeZone) : BoundExpression(ResultType);
+
+    /// <summary>The null literal.</summary>
+    public static Constant Null { get; } = new(new ExpressionType(ValueKind.Null), null);
+
+    private static ExpressionType Boolean => new(ValueKind.Boolean);
+
+    /// <summary>Conjunction that leaves out what is absent; null when nothing is left.</summary>
+    public static BoundExpression? AllOf(params IEnumerable<BoundExpression?> operands)
+    {
+        var present = operands.OfType<BoundExpression>().ToList();
+        return present.Count switch
+        {
+            0 => null,
+            1 => present[0],
+            _ => new Logic(All: true, present),
+        };
+    }
+}

@@ -1,0 +1,398 @@
+using System.Numerics;
+using OpenData.Catalogs.Errors;
+using static OpenData.Warehouse.Query.Expressions.BoundExpression;
+
+namespace OpenData.Warehouse.Query.Expressions;
+
+/// <summary>Syntax tree → bound tree: names against the contract, types by OData's promotion rules, aliases unfolded.</summary>
+internal sealed class ExpressionBinder(QueryScope scope)
+{
+    // Quotients of exact numbers keep this many digits after the point.
+    private const int QuotientScale = 12;
+
+    private readonly HashSet<string> _openAliases = new(StringComparer.Ordinal);
+    private int _depth;
+    private int _nodes;
+
+    /// <summary>Binds what must be true or false.</summary>
+    public BoundExpression BindCondition(SyntaxNode node)
+    {
+        var bound = Bind(node);
+        return bound.Type.Kind switch
+        {
+            ValueKind.Boolean => bound,
+            ValueKind.Null => TypedNull(new ExpressionType(ValueKind.Boolean)),
+            _ => throw Wrong(
+                node,
+                $"A condition is needed here, but this gives {bound.Type.EdmName}.",
+                $"Ở đây cần điều kiện đúng/sai, nhưng biểu thức cho kiểu {bound.Type.EdmName}."),
+        };
+    }
+
+    /// <summary>Binds any expression.</summary>
+    public BoundExpression Bind(SyntaxNode node)
+    {
+        if (++_nodes > scope.Limits.NodesMax)
+        {
+            throw Complex(node, nameof(QueryLimits.NodesMax), scope.Limits.NodesMax);
+        }
+
+        if (++_depth > scope.Limits.DepthMax + 2)
+        {
+            throw Complex(node, nameof(QueryLimits.DepthMax), scope.Limits.DepthMax);
+        }
+
+        var bound = node switch
+        {
+            SyntaxNode.Literal literal => literal.Value,
+            SyntaxNode.Name name => new Column(scope.Column(name.Text, name.Position)),
+            SyntaxNode.Alias alias => Unfold(alias, Bind),
+            SyntaxNode.Not not => BindNot(not),
+            SyntaxNode.Negate negate => BindNegate(negate),
+            SyntaxNode.Logic logic => new Logic(logic.All, [.. logic.Operands.Select(BindCondition)]),
+            SyntaxNode.Binary { Operator: OperatorKind.In } membership => BindIn(membership),
+            SyntaxNode.Binary { Operator: <= OperatorKind.LessOrEqual } compare => BindCompare(compare),
+            SyntaxNode.Binary arithmetic => BindArithmetic(arithmetic),
+            SyntaxNode.Call call => new FunctionBinder(this, scope).Bind(call),
+            SyntaxNode.Case choice => BindCase(choice),
+            _ => throw QueryErrors.At(
+                QueryErrors.Malformed,
+                node.Position,
+                "A list stands only to the right of in.",
+                "Danh sách chỉ đứng bên phải toán tử in."),
+        };
+        _depth--;
+        return bound;
+    }
+
+    /// <summary>The zone in which an expression's instants are read: its first timestamp column's, else the dataset's.</summary>
+    public string ZoneOf(BoundExpression expression) => FirstZone(expression) ?? scope.Contract.TimeZone;
+
+    /// <summary>A null that has a type.</summary>
+    public static Constant TypedNull(ExpressionType type) => new(type, null);
+
+    /// <summary>A number as double.</summary>
+    public static BoundExpression AsDouble(BoundExpression number) => number switch
+    {
+        { Type.Kind: ValueKind.Double } => number,
+        Constant { Value: long whole } => new Constant(new ExpressionType(ValueKind.Double), (double)whole),
+        Constant { Value: ExactNumber exact } => new Constant(new ExpressionType(ValueKind.Double), exact.ToDouble()),
+        Constant { Value: null } => TypedNull(new ExpressionType(ValueKind.Double)),
+        _ => new Converted(number, new ExpressionType(ValueKind.Double), ""),
+    };
+
+    public static OpenDataException Wrong(SyntaxNode node, string en, string vi, string? suggestion = null)
+        => QueryErrors.At(QueryErrors.WrongType, node.Position, en, vi, suggestion);
+
+    private static string? FirstZone(BoundExpression expression) => expression switch
+    {
+        Column { Type.Kind: ValueKind.Instant } column => column.Contract.TimeZone,
+        Arithmetic arithmetic => FirstZone(arithmetic.Left) ?? FirstZone(arithmetic.Right),
+        Case choice => choice.Branches.Select(b => FirstZone(b.Then)).FirstOrDefault(z => z is not null),
+        _ => null,
+    };
+
+    private T Unfold<T>(SyntaxNode.Alias alias, Func<SyntaxNode, T> bind)
+        where T : class
+    {
+        if (scope.AliasText(alias.Text) is not { } text)
+        {
+            // OData: an alias without a value is null.
+            return bind(new SyntaxNode.Literal(alias.Position, Null));
+        }
+
+        if (!_openAliases.Add(alias.Text))
+        {
+            throw QueryErrors.At(
+                QueryErrors.BadAlias,
+                alias.Position,
+                $"The parameter alias {alias.Text} leads back to itself.",
+                $"Bí danh {alias.Text} dẫn về chính nó.");
+        }
+
+        var bound = bind(ExpressionParser.ParseAlias(text, scope.Limits));
+        _openAliases.Remove(alias.Text);
+        return bound;
+    }
+
+    private Not BindNot(SyntaxNode.Not not)
+    {
+        var operand = Bind(not.Operand);
+        if (operand.Type.Kind is not (ValueKind.Boolean or ValueKind.Null))
+        {
+            throw Wrong(
+                not,
+                $"not binds tighter than comparisons, and its operand gives {operand.Type.EdmName}.",
+                $"not được tính trước phép so sánh, mà toán hạng của nó có kiểu {operand.Type.EdmName}.",
+                "not (…)");
+        }
+
+        return new Not(operand.Type.Kind == ValueKind.Null ? TypedNull(new ExpressionType(ValueKind.Boolean)) : operand);
+    }
+
+    private BoundExpression BindNegate(SyntaxNode.Negate negate)
+    {
+        var operand = Bind(negate.Operand);
+        if (operand.Type.Kind == ValueKind.Null)
+        {
+            return operand;
+        }
+
+        return operand.Type.IsNumeric || operand.Type.Kind == ValueKind.Duration
+            ? new Negate(operand)
+            : throw Wrong(
+                negate,
+                $"The sign needs a number or a duration, not {operand.Type.EdmName}.",
+                $"Dấu trừ cần số hoặc khoảng thời gian, không phải {operand.Type.EdmName}.");
+    }
+
+    private Compare BindCompare(SyntaxNode.Binary node)
+    {
+        var (left, right) = Comparable(node, Bind(node.Left), Bind(node.Right));
+        if (left.Type.Kind is ValueKind.Point or ValueKind.Geometry
+            && node.Operator is not (OperatorKind.Equal or OperatorKind.NotEqual))
+        {
+            throw Wrong(node, "Geometries compare only with null, by eq and ne.", "Dữ liệu hình học chỉ so sánh với null bằng eq, ne.");
+        }
+
+        return new Compare(node.Operator, left, right);
+    }
+
+    private In BindIn(SyntaxNode.Binary node)
+    {
+        var operand = Bind(node.Left);
+        var list = node.Right is SyntaxNode.Alias alias ? Unfold(alias, value => value) : node.Right;
+        if (list is not SyntaxNode.List items)
+        {
+            throw QueryErrors.At(
+                QueryErrors.Malformed,
+                node.Right.Position,
+                "After in stands a list of literals in parentheses.",
+                "Sau in là danh sách giá trị trong ngoặc.",
+                "in ('a','b')");
+        }
+
+        var constants = new List<Constant>();
+        foreach (var item in items.Items)
+        {
+            var value = (Constant)Bind(item);
+            if (value.Type.Kind == ValueKind.Null)
+            {
+                constants.Add(value);
+                continue;
+            }
+
+            var (left, right) = Comparable(item, operand, value);
+            constants.Add((Constant)right);
+            operand = left;
+        }
+
+        // A double in the list makes the operand a double; the items before it follow.
+        if (operand.Type.Kind == ValueKind.Double)
+        {
+            constants = [.. constants.Select(c => c.Type.IsNumeric ? (Constant)AsDouble(c) : c)];
+        }
+
+        return new In(operand, constants);
+    }
+
+    private (BoundExpression Left, BoundExpression Right) Comparable(SyntaxNode node, BoundExpression left, BoundExpression right)
+    {
+        var (l, r) = (left.Type.Kind, right.Type.Kind);
+        if (l == ValueKind.Null || r == ValueKind.Null)
+        {
+            return (left, right);
+        }
+
+        if (left.Type.IsNumeric && right.Type.IsNumeric)
+        {
+            return l == ValueKind.Double || r == ValueKind.Double
+                ? (AsDouble(left), AsDouble(right))
+                : (Fit(left, right.Type), Fit(right, left.Type));
+        }
+
+        if (l is ValueKind.Date && r is ValueKind.Instant)
+        {
+            return (AsInstant(left, ZoneOf(right)), right);
+        }
+
+        if (l is ValueKind.Instant && r is ValueKind.Date)
+        {
+            return (left, AsInstant(right, ZoneOf(left)));
+        }
+
+        if (l != r)
+        {
+            throw Wrong(
+                node,
+                $"{left.Type.EdmName} cannot be compared with {right.Type.EdmName}.",
+                $"Không so sánh được {left.Type.EdmName} với {right.Type.EdmName}.",
+                Rewritten(left, right) ?? Rewritten(right, left));
+        }
+
+        return l is ValueKind.Point or ValueKind.Geometry
+            ? throw Wrong(node, "Geometries compare only with null, by eq and ne.", "Dữ liệu hình học chỉ so sánh với null bằng eq, ne.")
+            : (left, right);
+    }
+
+    // The two mistakes that everyone makes: quotes around a number or date, and none around a code.
+    private static string? Rewritten(BoundExpression literal, BoundExpression other) => (literal, other.Type.Kind) switch
+    {
+        (Constant { Value: long or ExactNumber } number, ValueKind.Text) => $"'{number.Value}'",
+        (Constant { Value: string { Length: > 0 and <= 40 } text }, not (ValueKind.Text or ValueKind.Boolean or ValueKind.Duration)) => text,
+        (Constant { Value: string { Length: > 0 and <= 40 } text }, ValueKind.Duration) => $"duration'{text}'",
+        _ => null,
+    };
+
+    /// <summary>An exact constant in the other operand's own type where nothing is lost, so that the column is compared as stored.</summary>
+    private static BoundExpression Fit(BoundExpression expression, ExpressionType other)
+    {
+        if (expression is not Constant { Value: not null } constant)
+        {
+            return expression;
+        }
+
+        var exact = constant.Value is long whole ? new ExactNumber(new BigInteger(whole), 0) : (ExactNumber)constant.Value;
+        if (other.Kind == ValueKind.Integer)
+        {
+            return exact.Scale == 0 && exact.Unscaled >= long.MinValue && exact.Unscaled <= long.MaxValue
+                ? new Constant(other, (long)exact.Unscaled)
+                : constant;
+        }
+
+        return exact.Scale <= other.Scale && exact.Precision - exact.Scale <= other.IntegerDigits
+            ? new Constant(other, exact)
+            : constant;
+    }
+
+    private static BoundExpression AsInstant(BoundExpression date, string zone)
+    {
+        var type = new ExpressionType(ValueKind.Instant);
+        if (date is not Constant { Value: DateOnly day })
+        {
+            return date is Constant ? TypedNull(type) : new Converted(date, type, zone);
+        }
+
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        var offset = TimeZoneInfo.FindSystemTimeZoneById(zone).GetUtcOffset(midnight);
+        var ticks = Math.Clamp(midnight.Ticks - offset.Ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks);
+        return new Constant(type, new DateTime(ticks, DateTimeKind.Utc));
+    }
+
+    private BoundExpression BindArithmetic(SyntaxNode.Binary node)
+    {
+        var (left, right) = (Bind(node.Left), Bind(node.Right));
+        if (left.Type.Kind == ValueKind.Null && right.Type.Kind == ValueKind.Null)
+        {
+            return Null;
+        }
+
+        left = left.Type.Kind == ValueKind.Null ? TypedNull(right.Type) : left;
+        right = right.Type.Kind == ValueKind.Null ? TypedNull(left.Type) : right;
+        if (left.Type.IsNumeric && right.Type.IsNumeric)
+        {
+            if (left.Type.Kind == ValueKind.Double || right.Type.Kind == ValueKind.Double)
+            {
+                return new Arithmetic(node.Operator, AsDouble(left), AsDouble(right), new ExpressionType(ValueKind.Double));
+            }
+
+            return new Arithmetic(node.Operator, left, right, ExactType(node, left.Type, right.Type));
+        }
+
+        return TimeType(node.Operator, left.Type, right.Type) is { } kind
+            ? new Arithmetic(node.Operator, left, right, new ExpressionType(kind))
+            : throw Wrong(
+                node,
+                $"This operator does not take {left.Type.EdmName} and {right.Type.EdmName}.",
+                $"Phép toán này không nhận {left.Type.EdmName} và {right.Type.EdmName}.");
+    }
+
+    private static ExpressionType ExactType(SyntaxNode.Binary node, ExpressionType left, ExpressionType right)
+    {
+        var whole = left.Kind == ValueKind.Integer && right.Kind == ValueKind.Integer;
+        if (node.Operator == OperatorKind.DivideExactly || (node.Operator == OperatorKind.Divide && !whole))
+        {
+            return new ExpressionType(ValueKind.Decimal, ExactNumber.DigitsMax, QuotientScale);
+        }
+
+        if (whole)
+        {
+            return new ExpressionType(ValueKind.Integer);
+        }
+
+        var scale = node.Operator == OperatorKind.Multiply ? left.Scale + right.Scale : Math.Max(left.Scale, right.Scale);
+        var digits = node.Operator == OperatorKind.Multiply
+            ? left.IntegerDigits + right.IntegerDigits
+            : Math.Max(left.IntegerDigits, right.IntegerDigits) + 1;
+        return scale <= ExactNumber.DigitsMax
+            ? new ExpressionType(ValueKind.Decimal, Math.Clamp(digits + scale, 1, ExactNumber.DigitsMax), scale)
+            : throw Wrong(
+                node,
+                $"The product would have {scale} digits after the point; {ExactNumber.DigitsMax} is the most.",
+                $"Tích sẽ có {scale} chữ số thập phân; tối đa là {ExactNumber.DigitsMax}.");
+    }
+
+    private static ValueKind? TimeType(OperatorKind op, ExpressionType left, ExpressionType right) => (op, left.Kind, right.Kind) switch
+    {
+        (OperatorKind.Add or OperatorKind.Subtract, ValueKind.Duration, ValueKind.Duration) => ValueKind.Duration,
+        (OperatorKind.Add or OperatorKind.Subtract, ValueKind.Instant, ValueKind.Duration) => ValueKind.Instant,
+        (OperatorKind.Add or OperatorKind.Subtract, ValueKind.Date, ValueKind.Duration) => ValueKind.Date,
+        (OperatorKind.Subtract, ValueKind.Instant, ValueKind.Instant) => ValueKind.Duration,
+        (OperatorKind.Subtract, ValueKind.Date, ValueKind.Date) => ValueKind.Duration,
+        (OperatorKind.Multiply or OperatorKind.Divide or OperatorKind.DivideExactly, ValueKind.Duration, _) when right.IsNumeric => ValueKind.Duration,
+        (OperatorKind.Multiply, _, ValueKind.Duration) when left.IsNumeric => ValueKind.Duration,
+        _ => null,
+    };
+
+    private Case BindCase(SyntaxNode.Case node)
+    {
+        var branches = node.Branches.Select(b => (When: BindCondition(b.When), Then: Bind(b.Then), b.Then.Position)).ToList();
+        var typed = branches.Where(b => b.Then.Type.Kind != ValueKind.Null).ToList();
+        var type = typed.Count == 0 ? new ExpressionType(ValueKind.Boolean) : typed[0].Then.Type;
+        foreach (var branch in typed.Skip(1))
+        {
+            type = Common(type, branch.Then.Type) ?? throw QueryErrors.At(
+                QueryErrors.WrongType,
+                branch.Position,
+                $"The values of case are {type.EdmName} and {branch.Then.Type.EdmName}.",
+                $"Các giá trị của case có kiểu {type.EdmName} và {branch.Then.Type.EdmName}.");
+        }
+
+        return new Case(
+            [.. branches.Select(b => (b.When, b.Then.Type.Kind == ValueKind.Null
+                ? TypedNull(type)
+                : type.Kind == ValueKind.Double ? AsDouble(b.Then) : b.Then))],
+            type);
+    }
+
+    private static ExpressionType? Common(ExpressionType a, ExpressionType b)
+    {
+        if (a.IsNumeric && b.IsNumeric)
+        {
+            if (a.Kind == ValueKind.Double || b.Kind == ValueKind.Double)
+            {
+                return new ExpressionType(ValueKind.Double);
+            }
+
+            if (a.Kind == ValueKind.Integer && b.Kind == ValueKind.Integer)
+            {
+                return a;
+            }
+
+            var scale = Math.Max(a.Scale, b.Scale);
+            return new ExpressionType(
+                ValueKind.Decimal,
+                Math.Min(ExactNumber.DigitsMax, Math.Max(a.IntegerDigits, b.IntegerDigits) + scale),
+                scale);
+        }
+
+        return a.Kind == b.Kind ? a : null;
+    }
+
+    private static OpenDataException Complex(SyntaxNode node, string limit, int most)
+        => QueryErrors.At(
+            QueryErrors.TooComplex,
+            node.Position,
+            $"The expression is over {limit} = {most}, aliases unfolded.",
+            $"Biểu thức vượt giới hạn {limit} = {most} khi đã thay bí danh.");
+}

@@ -1,0 +1,515 @@
+using OpenData.Catalogs.Errors;
+
+namespace OpenData.Warehouse.Query.Expressions;
+
+/// <summary>
+/// Tokens → syntax tree, by binding strength. Bounded: nesting by <see cref="QueryLimits.DepthMax"/> (which also bounds the stack),
+/// size by <see cref="QueryLimits.NodesMax"/>. Knows no columns.
+/// </summary>
+internal sealed class ExpressionParser
+{
+    private readonly IReadOnlyList<Token> _tokens;
+    private readonly QueryLimits _limits;
+    private int _at;
+    private int _depth;
+    private int _nodes;
+
+    private ExpressionParser(string text, QueryLimits limits)
+    {
+        _tokens = Tokenizer.Tokens(text, limits);
+        _limits = limits;
+    }
+
+    private Token Current => _tokens[_at];
+
+    /// <summary>The tree of a whole text.</summary>
+    /// <exception cref="OpenDataException"><c>OD1201</c>, <c>OD1205</c>, <c>OD1209</c> or <c>OD1211</c>, with the position.</exception>
+    public static SyntaxNode Parse(string text, QueryLimits limits)
+    {
+        var parser = new ExpressionParser(text, limits);
+        var node = parser.Expression(Operators.Lowest);
+        parser.ExpectEnd();
+        return node;
+    }
+
+    /// <summary>The tree of the value of an alias: an expression, or a list for <c>in</c>.</summary>
+    public static SyntaxNode ParseAlias(string text, QueryLimits limits)
+    {
+        var parser = new ExpressionParser(text, limits);
+        var node = parser.TryList() ?? parser.Expression(Operators.Lowest);
+        parser.ExpectEnd();
+        return node;
+    }
+
+    /// <summary>The terms of an <c>$orderby</c>.</summary>
+    public static IReadOnlyList<(SyntaxNode Node, bool Descending)> ParseOrder(string text, QueryLimits limits)
+    {
+        var parser = new ExpressionParser(text, limits);
+        var terms = new List<(SyntaxNode, bool)>();
+        do
+        {
+            var node = parser.Expression(Operators.Lowest);
+            var descending = parser.TryWord("desc");
+            if (!descending)
+            {
+                parser.TryWord("asc");
+            }
+
+            terms.Add((node, descending));
+            if (terms.Count > limits.OrderTermsMax)
+            {
+                throw parser.Complex(node.Position, nameof(QueryLimits.OrderTermsMax), limits.OrderTermsMax);
+            }
+        }
+        while (parser.Try(TokenKind.Comma));
+        parser.ExpectEnd();
+        return terms;
+    }
+
+    /// <summary>The items of a <c>$select</c>: names, or <c>*</c>.</summary>
+    public static IReadOnlyList<(string Name, int Position)> ParseSelect(string text, QueryLimits limits)
+    {
+        var parser = new ExpressionParser(text, limits);
+        var items = new List<(string, int)>();
+        do
+        {
+            var token = parser.Take();
+            if (token.Kind is not (TokenKind.Name or TokenKind.Star))
+            {
+                throw token.Kind == TokenKind.Alias
+                    ? Unsupported(token, "annotations in $select", "chú giải trong $select")
+                    : parser.Unexpected(token, "a column name", "tên cột");
+            }
+
+            if (parser.Current.Kind is TokenKind.Slash or TokenKind.Open || token.Text.Contains('.', StringComparison.Ordinal))
+            {
+                throw Unsupported(token, "paths in $select", "đường dẫn trong $select");
+            }
+
+            items.Add((token.Text, token.Position));
+        }
+        while (parser.Try(TokenKind.Comma));
+        parser.ExpectEnd();
+        return items;
+    }
+
+    private SyntaxNode Expression(int strength)
+    {
+        Enter();
+        var left = Unary();
+        while (Current.Kind == TokenKind.Name && Operators.Find(Current.Text) is { } found && found.Strength >= strength)
+        {
+            var token = Take();
+            RequireSpaces(token);
+            left = found.Kind switch
+            {
+                OperatorKind.Or or OperatorKind.And => Logic(left, token, found),
+                OperatorKind.In => Membership(left, token),
+                OperatorKind.Has => throw Unsupported(token, "the operator has (there are no enumerations)", "toán tử has (không có kiểu liệt kê)"),
+                _ => Node(new SyntaxNode.Binary(token.Position, found.Kind, left, Expression(found.Strength + 1)) { Depth = left.Depth }),
+            };
+        }
+
+        Leave();
+        return left;
+    }
+
+    private SyntaxNode Logic(SyntaxNode left, Token token, Operator found)
+    {
+        // A chain of one operator is one flat node, so that long lists of alternatives stay shallow.
+        var operands = new List<SyntaxNode> { left, Expression(found.Strength + 1) };
+        while (Current.Kind == TokenKind.Name && Operators.Find(Current.Text) is { } next && next.Kind == found.Kind)
+        {
+            RequireSpaces(Take());
+            operands.Add(Expression(found.Strength + 1));
+        }
+
+        return Node(new SyntaxNode.Logic(token.Position, found.Kind == OperatorKind.And, operands) { Depth = operands.Max(o => o.Depth) });
+    }
+
+    private SyntaxNode Membership(SyntaxNode left, Token token)
+    {
+        var right = Current.Kind == TokenKind.Alias ? Primary() : TryList();
+        return right is null
+            ? throw QueryErrors.At(
+                QueryErrors.Malformed,
+                Current.Position,
+                "After in stands a list of literals in parentheses.",
+                "Sau in là danh sách giá trị trong ngoặc.",
+                "in ('a','b')")
+            : Node(new SyntaxNode.Binary(token.Position, OperatorKind.In, left, right) { Depth = left.Depth });
+    }
+
+    private SyntaxNode.List? TryList()
+    {
+        var open = Current;
+        var close = open.Kind switch
+        {
+            TokenKind.Open => TokenKind.Close,
+            TokenKind.OpenBracket => TokenKind.CloseBracket,
+            _ => TokenKind.End,
+        };
+        var start = _at;
+        if (close == TokenKind.End)
+        {
+            return null;
+        }
+
+        Take();
+        var items = new List<SyntaxNode>();
+        if (!Try(close))
+        {
+            do
+            {
+                if (TryLiteral(json: open.Kind == TokenKind.OpenBracket) is not { } item)
+                {
+                    if (items.Count == 0 && open.Kind == TokenKind.Open)
+                    {
+                        _at = start;
+                        return null;
+                    }
+
+                    throw Unexpected(Current, "a literal", "giá trị");
+                }
+
+                items.Add(item);
+                if (items.Count > _limits.ListMax)
+                {
+                    throw Complex(item.Position, nameof(QueryLimits.ListMax), _limits.ListMax);
+                }
+            }
+            while (Try(TokenKind.Comma));
+            if (!Try(close))
+            {
+                if (items.Count == 1 && open.Kind == TokenKind.Open)
+                {
+                    _at = start;
+                    return null;
+                }
+
+                throw Unexpected(Current, close == TokenKind.Close ? "a comma or )" : "a comma or ]", close == TokenKind.Close ? "dấu phẩy hoặc )" : "dấu phẩy hoặc ]");
+            }
+        }
+
+        return new SyntaxNode.List(open.Position, items);
+    }
+
+    private SyntaxNode Unary()
+    {
+        var token = Current;
+        if (IsWord(token, "not") && _tokens[_at + 1].Kind is not TokenKind.End)
+        {
+            Take();
+            if (!Current.SpaceBefore && Current.Kind != TokenKind.Open)
+            {
+                throw Unexpected(Current, "a space after not", "khoảng trắng sau not");
+            }
+
+            Enter();
+            var operand = Unary();
+            Leave();
+            return Node(new SyntaxNode.Not(token.Position, operand) { Depth = operand.Depth });
+        }
+
+        if (token.Kind == TokenKind.Minus)
+        {
+            if (TryLiteral(json: false) is { } literal)
+            {
+                return literal;
+            }
+
+            Take();
+            Enter();
+            var operand = Unary();
+            Leave();
+            return Node(new SyntaxNode.Negate(token.Position, operand) { Depth = operand.Depth });
+        }
+
+        return Primary();
+    }
+
+    private SyntaxNode Primary()
+    {
+        if (TryLiteral(json: false) is { } literal)
+        {
+            return literal;
+        }
+
+        var token = Take();
+        switch (token.Kind)
+        {
+            case TokenKind.Open:
+                var inner = Expression(Operators.Lowest);
+                Expect(TokenKind.Close, ")");
+                RefusePath(token);
+                return inner;
+            case TokenKind.Alias when Current.Kind != TokenKind.Slash:
+                return Node(new SyntaxNode.Alias(token.Position, token.Text));
+            case TokenKind.Name:
+                return NameOrCall(token);
+            case TokenKind.Alias:
+                throw Unsupported(token, "annotations in expressions", "chú giải trong biểu thức");
+            case TokenKind.OpenBracket or TokenKind.OpenBrace:
+                throw Unsupported(token, "list and object literals outside in", "danh sách và đối tượng ngoài toán tử in");
+            case TokenKind.JsonText:
+                throw QueryErrors.At(
+                    QueryErrors.Malformed,
+                    token.Position,
+                    "Text stands between single quotes.",
+                    "Chuỗi đặt trong dấu nháy đơn.",
+                    "'" + token.Text.Replace("'", "''", StringComparison.Ordinal) + "'");
+            default:
+                throw Unexpected(token, "a value, a column or a function", "giá trị, cột hoặc hàm");
+        }
+    }
+
+    private SyntaxNode NameOrCall(Token token)
+    {
+        if (token.Text[0] == '$')
+        {
+            if (token.Text == "$it" && Try(TokenKind.Slash))
+            {
+                var property = Take();
+                return property.Kind == TokenKind.Name && property.Text[0] != '$' && Current.Kind is not (TokenKind.Open or TokenKind.Slash)
+                    ? Node(new SyntaxNode.Name(property.Position, property.Text))
+                    : throw Unexpected(property, "a column after $it/", "tên cột sau $it/");
+            }
+
+            throw Unsupported(token, $"{token.Text} in expressions", $"{token.Text} trong biểu thức");
+        }
+
+        if (Current.Kind == TokenKind.Open && !Current.SpaceBefore)
+        {
+            Take();
+            Enter();
+            var call = token.Text.Equals("case", StringComparison.OrdinalIgnoreCase) ? Case(token) : Call(token);
+            Leave();
+            RefusePath(token);
+            return call;
+        }
+
+        RefusePath(token);
+        return Node(new SyntaxNode.Name(token.Position, token.Text));
+    }
+
+    private SyntaxNode Call(Token name)
+    {
+        RefuseSpecialForms(name);
+        var arguments = new List<SyntaxNode>();
+        if (!Try(TokenKind.Close))
+        {
+            do
+            {
+                arguments.Add(Expression(Operators.Lowest));
+                if (Current.Kind == TokenKind.Equals)
+                {
+                    throw Unsupported(name, "functions with named parameters", "hàm với tham số có tên");
+                }
+            }
+            while (Try(TokenKind.Comma));
+            Expect(TokenKind.Close, ")");
+        }
+
+        return Node(new SyntaxNode.Call(name.Position, name.Text, arguments) { Depth = arguments.Select(a => a.Depth).DefaultIfEmpty(0).Max() });
+    }
+
+    private SyntaxNode Case(Token name)
+    {
+        var branches = new List<(SyntaxNode When, SyntaxNode Then)>();
+        do
+        {
+            var when = Expression(Operators.Lowest);
+            Expect(TokenKind.Colon, ":");
+            branches.Add((when, Expression(Operators.Lowest)));
+        }
+        while (Try(TokenKind.Comma));
+        Expect(TokenKind.Close, ")");
+        return Node(new SyntaxNode.Case(name.Position, branches) { Depth = branches.Max(b => Math.Max(b.When.Depth, b.Then.Depth)) });
+    }
+
+    private static void RefuseSpecialForms(Token name)
+    {
+        if (name.Text.Equals("cast", StringComparison.OrdinalIgnoreCase) || name.Text.Equals("isof", StringComparison.OrdinalIgnoreCase))
+        {
+            throw Unsupported(name, $"the function {name.Text}", $"hàm {name.Text}");
+        }
+
+        if (name.Text.Equals("any", StringComparison.OrdinalIgnoreCase) || name.Text.Equals("all", StringComparison.OrdinalIgnoreCase))
+        {
+            throw QueryErrors.At(
+                QueryErrors.Malformed,
+                name.Position,
+                $"{name.Text} stands after a collection and a slash.",
+                $"{name.Text} phải đứng sau một tập hợp và dấu gạch chéo.");
+        }
+    }
+
+    private void RefusePath(Token token)
+    {
+        if (Current.Kind == TokenKind.Slash)
+        {
+            throw Unsupported(token, "paths, relations and lambda operators in expressions", "đường dẫn, quan hệ và toán tử lambda trong biểu thức");
+        }
+    }
+
+    private SyntaxNode.Literal? TryLiteral(bool json)
+    {
+        var start = _at;
+        var first = Current;
+        var negative = Try(TokenKind.Minus);
+        var token = Current;
+        var adjacent = !negative || !token.SpaceBefore;
+        BoundExpression.Constant? value = null;
+        if (token.Kind is TokenKind.Number or TokenKind.Date or TokenKind.DateTimeOffset && adjacent)
+        {
+            value = Literals.Of(token, negative);
+        }
+        else if (!negative && token.Kind is TokenKind.Text or TokenKind.TimeOfDay or TokenKind.Guid or TokenKind.Prefixed)
+        {
+            value = Literals.Of(token, negative: false);
+        }
+        else if (!negative && json && token.Kind == TokenKind.JsonText)
+        {
+            value = Literals.Of(token, negative: false);
+        }
+        else if (token.Kind == TokenKind.Name && _tokens[_at + 1].Kind is not (TokenKind.Open or TokenKind.Slash))
+        {
+            value = Literals.OfWord(token.Text);
+            if (negative && value is { Value: double.PositiveInfinity } && adjacent)
+            {
+                value = value with { Value = double.NegativeInfinity };
+            }
+            else if (negative)
+            {
+                value = null;
+            }
+        }
+
+        if (value is null)
+        {
+            _at = start;
+            return null;
+        }
+
+        Take();
+        return (SyntaxNode.Literal)Node(new SyntaxNode.Literal(first.Position, value));
+    }
+
+    private SyntaxNode Node(SyntaxNode node)
+    {
+        if (++_nodes > _limits.NodesMax)
+        {
+            throw Complex(node.Position, nameof(QueryLimits.NodesMax), _limits.NodesMax);
+        }
+
+        // Chained arithmetic nests to the left without nesting calls: the tree's own depth is bounded, too.
+        var right = node is SyntaxNode.Binary binary ? binary.Right.Depth : 0;
+        var depth = Math.Max(node.Depth, right) + 1;
+        return depth > _limits.DepthMax + 1
+            ? throw Complex(node.Position, nameof(QueryLimits.DepthMax), _limits.DepthMax)
+            : node is SyntaxNode.Literal or SyntaxNode.Name or SyntaxNode.Alias ? node : node with { Depth = depth };
+    }
+
+    private void Enter()
+    {
+        // Two entries for each level that is written: an operand and the expression around it.
+        if (++_depth > _limits.DepthMax * 2)
+        {
+            throw Complex(Current.Position, nameof(QueryLimits.DepthMax), _limits.DepthMax);
+        }
+    }
+
+    private void Leave() => _depth--;
+
+    private Token Take() => Current.Kind == TokenKind.End ? Current : _tokens[_at++];
+
+    private bool Try(TokenKind kind)
+    {
+        if (Current.Kind != kind || kind == TokenKind.End)
+        {
+            return false;
+        }
+
+        _at++;
+        return true;
+    }
+
+    private bool TryWord(string word)
+    {
+        if (!IsWord(Current, word))
+        {
+            return false;
+        }
+
+        _at++;
+        return true;
+    }
+
+    private static bool IsWord(Token token, string word)
+        => token.Kind == TokenKind.Name && token.Text.Equals(word, StringComparison.OrdinalIgnoreCase);
+
+    private void Expect(TokenKind kind, string sign)
+    {
+        if (!Try(kind))
+        {
+            throw Unexpected(Current, sign, sign);
+        }
+    }
+
+    private void ExpectEnd()
+    {
+        if (Current.Kind == TokenKind.End)
+        {
+            return;
+        }
+
+        var suggestion = Current.Kind == TokenKind.Name ? Spelling.Nearest(Current.Text, Operators.Names) : null;
+        throw Unexpected(Current, "an operator or the end", "toán tử hoặc kết thúc", suggestion);
+    }
+
+    private void RequireSpaces(Token infix)
+    {
+        var before = _at >= 2 ? _tokens[_at - 2].Kind : TokenKind.End;
+        if (!infix.SpaceBefore && before is not (TokenKind.Close or TokenKind.CloseBracket))
+        {
+            throw Unexpected(infix, $"a space before {infix.Text}", $"khoảng trắng trước {infix.Text}");
+        }
+
+        if (!Current.SpaceBefore && Current.Kind is not (TokenKind.Open or TokenKind.OpenBracket or TokenKind.End))
+        {
+            throw Unexpected(Current, $"a space after {infix.Text}", $"khoảng trắng sau {infix.Text}");
+        }
+    }
+
+    private OpenDataException Unexpected(Token token, string wantedEn, string wantedVi, string? suggestion = null)
+        => token.Kind == TokenKind.End
+            ? QueryErrors.At(
+                QueryErrors.Malformed,
+                token.Position,
+                $"The expression ends where {wantedEn} is expected.",
+                $"Biểu thức kết thúc khi còn thiếu {wantedVi}.",
+                suggestion)
+            : QueryErrors.At(
+                QueryErrors.Malformed,
+                token.Position,
+                $"Expected {wantedEn}, found {Shown(token)}.",
+                $"Cần {wantedVi}, nhưng gặp {Shown(token)}.",
+                suggestion);
+
+    private static string Shown(Token token) => token.Kind switch
+    {
+        TokenKind.Text or TokenKind.JsonText => "a text",
+        TokenKind.Prefixed => token.Prefix + "'…'",
+        _ => token.Text.Length > 40 ? token.Text[..40] + "…" : token.Text,
+    };
+
+    private static OpenDataException Unsupported(Token token, string en, string vi)
+        => QueryErrors.At(QueryErrors.NotSupported, token.Position, $"This service does not support {en}.", $"Dịch vụ chưa hỗ trợ {vi}.");
+
+    private OpenDataException Complex(int position, string limit, int most)
+        => QueryErrors.At(
+            QueryErrors.TooComplex,
+            position,
+            $"The expression is over {limit} = {most}. Split the request or use a list with in.",
+            $"Biểu thức vượt giới hạn {limit} = {most}. Hãy chia nhỏ yêu cầu hoặc dùng danh sách với in.");
+}

@@ -1,0 +1,115 @@
+using OpenData.Catalogs;
+using OpenData.Catalogs.Errors;
+
+namespace OpenData.Warehouse.Query.Expressions;
+
+/// <summary>What the names in a query's texts mean: one dataset's public columns, parameter aliases, and the one instant of <c>now()</c>.</summary>
+/// <param name="contract">The contract, with the structure of the version that is queried.</param>
+/// <param name="limits">Bounds.</param>
+/// <param name="now">What <c>now()</c> gives everywhere in the query.</param>
+/// <param name="aliases">Texts of parameter aliases by name with <c>@</c>; null when there are none.</param>
+public sealed class QueryScope(
+    DatasetContract contract,
+    QueryLimits limits,
+    DateTimeOffset now,
+    IReadOnlyDictionary<string, string>? aliases = null)
+{
+    private readonly HashSet<string> _usedAliases = new(StringComparer.Ordinal);
+
+    /// <summary>The contract.</summary>
+    public DatasetContract Contract { get; } = contract;
+
+    /// <summary>Bounds.</summary>
+    public QueryLimits Limits { get; } = limits;
+
+    /// <summary>The instant of <c>now()</c>.</summary>
+    public DateTimeOffset Now { get; } = now;
+
+    /// <summary>Columns that may be named.</summary>
+    public IReadOnlyList<ColumnContract> Columns { get; } = RowKey.QueryColumns(contract);
+
+    /// <summary>True when a text called <c>now()</c>: the answer then depends on the clock and must not be cached by query alone.</summary>
+    public bool UsesNow { get; internal set; }
+
+    /// <summary>A predicate.</summary>
+    /// <exception cref="OpenDataException"><c>OD1201</c>–<c>OD1205</c>, <c>OD1209</c>, <c>OD1211</c>, <c>OD1213</c>, <c>OD1220</c>, with the position in the text.</exception>
+    public BoundExpression Filter(string text)
+    {
+        var binder = new ExpressionBinder(this);
+        return binder.BindCondition(ExpressionParser.Parse(text, Limits));
+    }
+
+    /// <summary>The terms of an order. A term that is a constant orders nothing and is left out.</summary>
+    /// <exception cref="OpenDataException">As <see cref="Filter"/>.</exception>
+    public IReadOnlyList<OrderTerm> OrderBy(string text)
+    {
+        var binder = new ExpressionBinder(this);
+        var terms = new List<OrderTerm>();
+        foreach (var (node, descending) in ExpressionParser.ParseOrder(text, Limits))
+        {
+            var bound = binder.Bind(node);
+            if (bound.Type.Kind is ValueKind.Point or ValueKind.Geometry)
+            {
+                throw QueryErrors.At(QueryErrors.WrongType, node.Position, "Geometries have no order.", "Không sắp xếp được dữ liệu hình học.");
+            }
+
+            if (bound is not BoundExpression.Constant)
+            {
+                terms.Add(new OrderTerm(bound, descending));
+            }
+        }
+
+        return terms;
+    }
+
+    /// <summary>The columns of a selection, each once, in the contract's order.</summary>
+    /// <exception cref="OpenDataException"><c>OD1201</c>, <c>OD1202</c>, <c>OD1205</c>, <c>OD1209</c>.</exception>
+    public IReadOnlyList<ColumnContract> Select(string text)
+    {
+        var chosen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (name, position) in ExpressionParser.ParseSelect(text, Limits))
+        {
+            chosen.UnionWith(name == "*" ? Columns.Select(c => c.Name) : [Column(name, position).Name]);
+        }
+
+        return [.. Columns.Where(c => chosen.Contains(c.Name))];
+    }
+
+    /// <summary>The column of that name: as written, else the one that differs only in case.</summary>
+    /// <exception cref="OpenDataException"><c>OD1202</c> with the nearest name.</exception>
+    public ColumnContract Column(string name, int position)
+        => Columns.FirstOrDefault(c => c.Name == name)
+            ?? Columns.FirstOrDefault(c => c.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            ?? throw QueryErrors.At(
+                QueryErrors.UnknownColumn,
+                position,
+                $"Dataset {Contract.Id} has no column {Shortened(name)}.",
+                $"Bộ dữ liệu {Contract.Id} không có cột {Shortened(name)}.",
+                Spelling.Nearest(name, Columns.Select(c => c.Name)));
+
+    /// <summary>Fails when an alias was given that no text used: nothing is ignored.</summary>
+    /// <exception cref="OpenDataException"><c>OD1220</c>.</exception>
+    public void RequireAliasesUsed()
+    {
+        if (aliases?.Keys.FirstOrDefault(name => !_usedAliases.Contains(name)) is { } unused)
+        {
+            throw QueryErrors.Of(
+                QueryErrors.BadAlias,
+                $"The parameter alias {Shortened(unused)} is given, but no expression uses it.",
+                $"Bí danh {Shortened(unused)} được khai báo nhưng không biểu thức nào dùng.");
+        }
+    }
+
+    internal string? AliasText(string name)
+    {
+        if (aliases is null || !aliases.TryGetValue(name, out var text))
+        {
+            return null;
+        }
+
+        _usedAliases.Add(name);
+        return text;
+    }
+
+    private static string Shortened(string name) => name.Length > 60 ? name[..60] + "…" : name;
+}

@@ -1,0 +1,30 @@
+namespace OpenData.Warehouse.Query.Expressions;
+
+/// <summary>What was written, with positions; names are not looked up yet.</summary>
+/// <param name="Position">Zero-based character position in the option's text.</param>
+internal abstract record SyntaxNode(int Position)
+{
+    /// <summary>Levels of nodes from here down; a leaf has 1.</summary>
+    public int Depth { get; init; } = 1;
+
+    internal sealed record Literal(int Position, BoundExpression.Constant Value) : SyntaxNode(Position);
+
+    internal sealed record Name(int Position, string Text) : SyntaxNode(Position);
+
+    internal sealed record Alias(int Position, string Text) : SyntaxNode(Position);
+
+    internal sealed record Not(int Position, SyntaxNode Operand) : SyntaxNode(Position);
+
+    internal sealed record Negate(int Position, SyntaxNode Operand) : SyntaxNode(Position);
+
+    internal sealed record Logic(int Position, bool All, IReadOnlyList<SyntaxNode> Operands) : SyntaxNode(Position);
+
+    internal sealed record Binary(int Position, OperatorKind Operator, SyntaxNode Left, SyntaxNode Right) : SyntaxNode(Position);
+
+    /// <summary>A list; stands only to the right of <c>in</c>, or as the value of an alias.</summary>
+    internal sealed record List(int Position, IReadOnlyList<SyntaxNode> Items) : SyntaxNode(Position);
+
+    internal sealed record Call(int Position, string Function, IReadOnlyList<SyntaxNode> Arguments) : SyntaxNode(Position);
+
+    internal sealed record Case(int Position, IReadOnlyList<(SyntaxNode When, SyntaxNode Then)> Branches) : SyntaxNode(Position);
+}

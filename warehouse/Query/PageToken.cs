@@ -1,0 +1,95 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using OpenData.Catalogs.Errors;
+
+namespace OpenData.Warehouse.Query;
+
+/// <summary>
+/// Where a traversal goes on: opaque for callers, bound to the dataset version and to the query. The checksum finds damage and
+/// guessing; it is no secret, because a token gives no more than the query itself does.
+/// </summary>
+/// <param name="Version">Name of the dataset version on which the traversal began.</param>
+/// <param name="QueryHash">Hash of the normalised query, see <see cref="HashOf"/>.</param>
+/// <param name="IsOrdered">True when <see cref="Position"/> counts rows in the caller's order; false when it is the last <c>_rid</c>.</param>
+/// <param name="Position">Where the next page starts; at least 0.</param>
+/// <param name="Delivered">Rows already given out, counted against the caller's top.</param>
+public sealed record PageToken(string Version, ulong QueryHash, bool IsOrdered, long Position, long Delivered)
+{
+    private const byte Format = 1;
+    private const int HeadBytes = 1 + 1 + 8 + 8 + 8;
+    private const int SumBytes = 8;
+    private const int VersionBytesMax = 64;
+
+    /// <summary>A hash of the parts that make the query what it is, in a fixed order.</summary>
+    public static ulong HashOf(params ReadOnlySpan<string?> parts)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> length = stackalloc byte[4];
+        foreach (var part in parts)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(length, part?.Length ?? -1);
+            hash.AppendData(length);
+            hash.AppendData(Encoding.UTF8.GetBytes(part ?? ""));
+        }
+
+        return BinaryPrimitives.ReadUInt64LittleEndian(hash.GetHashAndReset());
+    }
+
+    /// <summary>The token as base64url text.</summary>
+    public override string ToString()
+    {
+        var version = Encoding.UTF8.GetBytes(Version);
+        var bytes = new byte[HeadBytes + version.Length + SumBytes];
+        bytes[0] = Format;
+        bytes[1] = IsOrdered ? (byte)1 : (byte)0;
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(2), QueryHash);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(10), Position);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(18), Delivered);
+        version.CopyTo(bytes, HeadBytes);
+        SHA256.HashData(bytes.AsSpan(0, bytes.Length - SumBytes)).AsSpan(0, SumBytes).CopyTo(bytes.AsSpan(bytes.Length - SumBytes));
+        return Base64Url.EncodeToString(bytes);
+    }
+
+    /// <summary>Reads a token.</summary>
+    /// <exception cref="OpenDataException"><c>OD1214</c> when it is not one of ours, or damaged.</exception>
+    public static PageToken Parse(string text)
+    {
+        var bytes = new byte[HeadBytes + VersionBytesMax + SumBytes];
+        if (text.Length > bytes.Length * 2
+            || !Base64Url.IsValid(text)
+            || !Base64Url.TryDecodeFromChars(text, bytes, out var length)
+            || length <= HeadBytes + SumBytes
+            || bytes[0] != Format
+            || bytes[1] > 1
+            || !SHA256.HashData(bytes.AsSpan(0, length - SumBytes)).AsSpan(0, SumBytes).SequenceEqual(bytes.AsSpan(length - SumBytes, SumBytes)))
+        {
+            throw Bad("The page token is damaged or not one of ours.", "Mã trang bị hỏng hoặc không do hệ thống này tạo.");
+        }
+
+        var token = new PageToken(
+            Encoding.UTF8.GetString(bytes, HeadBytes, length - HeadBytes - SumBytes),
+            BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(2)),
+            bytes[1] == 1,
+            BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(10)),
+            BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(18)));
+        return token.Position >= 0 && token.Delivered >= 0 && token.ToString() == text
+            ? token
+            : throw Bad("The page token is damaged or not one of ours.", "Mã trang bị hỏng hoặc không do hệ thống này tạo.");
+    }
+
+    /// <summary>Fails when the token belongs to another query.</summary>
+    /// <exception cref="OpenDataException"><c>OD1214</c>.</exception>
+    public void RequireQuery(ulong queryHash)
+    {
+        if (QueryHash != queryHash)
+        {
+            throw Bad(
+                "The page token belongs to another query. Follow the next link as it is.",
+                "Mã trang thuộc về truy vấn khác. Hãy dùng nguyên liên kết trang sau.");
+        }
+    }
+
+    private static OpenDataException Bad(string en, string vi) => QueryErrors.Of(QueryErrors.BadPageToken, en, vi);
+}

@@ -1,0 +1,124 @@
+using OpenData.Warehouse.Query.Expressions;
+
+namespace OpenData.Warehouse.Query;
+
+/// <summary>Pure: <see cref="DatasetQuery"/> → SQL over <c>"alias"."main"."data"</c>. Names come from the contract, values are bound.</summary>
+public static class QueryToSql
+{
+    private const string RowId = "_rid";
+
+    /// <summary>The rows: one column per wanted column in order, then perhaps <c>_rid</c>.</summary>
+    /// <param name="query">The question.</param>
+    /// <param name="alias">The attachment that holds the version.</param>
+    /// <exception cref="Catalogs.Errors.OpenDataException"><c>OD1209</c> when the SQL would be too long.</exception>
+    public static SqlText Translate(DatasetQuery query, string alias)
+    {
+        var sql = new SqlBuilder();
+        AppendSelect(sql, query);
+        AppendFrom(sql, alias);
+        AppendWhere(sql, query);
+        AppendOrder(sql, query);
+        if (query.Top is { } top)
+        {
+            sql.Append(" LIMIT ").Number(top);
+        }
+
+        if (query.Skip > 0)
+        {
+            sql.Append(" OFFSET ").Number(query.Skip);
+        }
+
+        return sql.ToSql();
+    }
+
+    /// <summary>One row, one column: how many rows the predicate has; order, skip and top do not matter.</summary>
+    public static SqlText TranslateCount(DatasetQuery query, string alias)
+    {
+        var sql = new SqlBuilder().Append("SELECT count(*)");
+        AppendFrom(sql, alias);
+        AppendWhere(sql, query with { AfterRid = null });
+        return sql.ToSql();
+    }
+
+    /// <summary>The <c>_rid</c> of all rows of the predicate in the query's order, from its skip on, at most <paramref name="rowsMax"/>.</summary>
+    public static SqlText TranslateOrder(DatasetQuery query, string alias, long rowsMax)
+    {
+        var sql = new SqlBuilder().Append("SELECT ").Name(RowId);
+        AppendFrom(sql, alias);
+        AppendWhere(sql, query);
+        AppendOrder(sql, query);
+        sql.Append(" LIMIT ").Number(rowsMax);
+        if (query.Skip > 0)
+        {
+            sql.Append(" OFFSET ").Number(query.Skip);
+        }
+
+        return sql.ToSql();
+    }
+
+    /// <summary>The wanted columns of exactly these rows, in exactly this order.</summary>
+    /// <param name="query">The question; only its columns count.</param>
+    /// <param name="alias">The attachment that holds the version.</param>
+    /// <param name="rids">Physical positions, one page of them.</param>
+    public static SqlText TranslateRows(DatasetQuery query, string alias, IReadOnlyList<long> rids)
+    {
+        var sql = new SqlBuilder();
+        AppendSelect(sql, query);
+        sql.Append(" FROM (SELECT unnest(l) AS _page_rid, generate_subscripts(l, 1) AS _page_at FROM (SELECT CAST(string_split(CAST(")
+            .Value(string.Join(',', rids))
+            .Append(" AS VARCHAR), ',') AS BIGINT[]) AS l)) AS _page JOIN ");
+        AppendTable(sql, alias);
+        sql.Append(" ON ").Name(RowId).Append(" = _page_rid WHERE ").Name(RowId).Append(" BETWEEN ")
+            .Number(rids.Min()).Append(" AND ").Number(rids.Max()).Append(" ORDER BY _page_at");
+        return sql.ToSql();
+    }
+
+    private static void AppendSelect(SqlBuilder sql, DatasetQuery query)
+    {
+        sql.Append("SELECT ");
+        for (var i = 0; i < query.Columns.Count; i++)
+        {
+            sql.Append(i == 0 ? "" : ", ").Name(query.Columns[i].Name);
+        }
+
+        if (query.IncludeRid)
+        {
+            sql.Append(", ").Name(RowId);
+        }
+    }
+
+    private static void AppendFrom(SqlBuilder sql, string alias)
+    {
+        sql.Append(" FROM ");
+        AppendTable(sql, alias);
+    }
+
+    private static void AppendTable(SqlBuilder sql, string alias) => sql.Name(alias).Append(".").Name("main").Append(".").Name("data");
+
+    private static void AppendWhere(SqlBuilder sql, DatasetQuery query)
+    {
+        if (query.AfterRid is { } rid)
+        {
+            // Keyset, not OFFSET: page 10,000 costs what page 1 costs.
+            sql.Append(" WHERE ").Name(RowId).Append(" > ").Number(rid);
+        }
+
+        if (query.Predicate is { } predicate)
+        {
+            sql.Append(query.AfterRid is null ? " WHERE " : " AND ");
+            new ExpressionToSql(sql, query.Limits).Condition(predicate);
+        }
+    }
+
+    private static void AppendOrder(SqlBuilder sql, DatasetQuery query)
+    {
+        sql.Append(" ORDER BY ");
+        foreach (var term in query.OrderBy)
+        {
+            new ExpressionToSql(sql, query.Limits).Value(term.Key);
+            sql.Append(term.Descending ? " DESC NULLS LAST, " : " ASC NULLS FIRST, ");
+        }
+
+        sql.Name(RowId);
+    }
+}
