@@ -1,5 +1,3 @@
-using OpenData.Warehouse.Query.Expressions;
-
 namespace OpenData.Warehouse.Query;
 
 /// <summary>Pure: <see cref="DatasetQuery"/> → SQL over <c>"alias"."main"."data"</c>. Names come from the contract, values are bound.</summary>

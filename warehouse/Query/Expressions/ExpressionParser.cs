@@ -58,7 +58,7 @@ internal sealed class ExpressionParser
             terms.Add((node, descending));
             if (terms.Count > limits.OrderTermsMax)
             {
-                throw parser.Complex(node.Position, nameof(QueryLimits.OrderTermsMax), limits.OrderTermsMax);
+                throw Complex(node.Position, nameof(QueryLimits.OrderTermsMax), limits.OrderTermsMax);
             }
         }
         while (parser.Try(TokenKind.Comma));
@@ -78,7 +78,7 @@ internal sealed class ExpressionParser
             {
                 throw token.Kind == TokenKind.Alias
                     ? Unsupported(token, "annotations in $select", "chú giải trong $select")
-                    : parser.Unexpected(token, "a column name", "tên cột");
+                    : Unexpected(token, "a column name", "tên cột");
             }
 
             if (parser.Current.Kind is TokenKind.Slash or TokenKind.Open || token.Text.Contains('.', StringComparison.Ordinal))
@@ -463,7 +463,12 @@ internal sealed class ExpressionParser
             return;
         }
 
-        var suggestion = Current.Kind == TokenKind.Name ? Spelling.Nearest(Current.Text, Operators.Names) : null;
+        var suggestion = Current.Kind switch
+        {
+            TokenKind.Name => Spelling.Nearest(Current.Text, Operators.Names),
+            TokenKind.Equals => "eq",
+            _ => null,
+        };
         throw Unexpected(Current, "an operator or the end", "toán tử hoặc kết thúc", suggestion);
     }
 
@@ -481,7 +486,7 @@ internal sealed class ExpressionParser
         }
     }
 
-    private OpenDataException Unexpected(Token token, string wantedEn, string wantedVi, string? suggestion = null)
+    private static OpenDataException Unexpected(Token token, string wantedEn, string wantedVi, string? suggestion = null)
         => token.Kind == TokenKind.End
             ? QueryErrors.At(
                 QueryErrors.Malformed,
@@ -506,7 +511,7 @@ internal sealed class ExpressionParser
     private static OpenDataException Unsupported(Token token, string en, string vi)
         => QueryErrors.At(QueryErrors.NotSupported, token.Position, $"This service does not support {en}.", $"Dịch vụ chưa hỗ trợ {vi}.");
 
-    private OpenDataException Complex(int position, string limit, int most)
+    private static OpenDataException Complex(int position, string limit, int most)
         => QueryErrors.At(
             QueryErrors.TooComplex,
             position,

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using OpenData.Catalogs;
 
 namespace OpenData.Warehouse.Query.Expressions;
@@ -6,6 +7,7 @@ namespace OpenData.Warehouse.Query.Expressions;
 /// <param name="Kind">The kind.</param>
 /// <param name="Precision">Digits of a decimal, 1 to 38; else 0.</param>
 /// <param name="Scale">Digits after the point of a decimal; else 0.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct ExpressionType(ValueKind Kind, int Precision = 0, int Scale = 0)
 {
     /// <summary>True for integer, decimal and double.</summary>

@@ -176,6 +176,7 @@ internal static class Tokenizer
         }
 
         at++;
+        CheckText(text[start..at], start);
         try
         {
             return CheckText(System.Text.Json.JsonSerializer.Deserialize<string>(text.AsSpan(start, at - start)) ?? "", start);

@@ -1,0 +1,45 @@
+using OpenData.Catalogs.Errors;
+using OpenData.Warehouse.Query;
+
+namespace OpenData.Warehouse.Tests.Query;
+
+public sealed class PageTokenTests
+{
+    private static readonly PageToken Token = new("20261122T023015123Z-1a2b3c4d", PageToken.HashOf("trees", "a eq 1", null), false, 999, 1_000);
+
+    [Fact]
+    public void A_token_comes_back_as_it_was() => Assert.Equal(Token, PageToken.Parse(Token.ToString()));
+
+    [Fact]
+    public void Every_changed_character_is_found()
+    {
+        var text = Token.ToString();
+        for (var i = 0; i < text.Length; i++)
+        {
+            var changed = text.ToCharArray();
+            changed[i] = changed[i] == 'A' ? 'B' : 'A';
+            Refuses(new string(changed));
+            Refuses(text[..i]);
+            Refuses(text.Insert(i, "A"));
+        }
+
+        Refuses(text + "=");
+        Refuses(" " + text);
+        Refuses(new string('A', 10_000));
+        Refuses("đ");
+    }
+
+    [Fact]
+    public void A_token_of_another_query_is_refused()
+    {
+        Token.RequireQuery(PageToken.HashOf("trees", "a eq 1", null));
+        Assert.Equal(
+            QueryErrors.BadPageToken,
+            Assert.Throws<OpenDataException>(() => Token.RequireQuery(PageToken.HashOf("trees", "a eq 2", null))).Code);
+        Assert.NotEqual(PageToken.HashOf("ab", "c"), PageToken.HashOf("a", "bc"));
+        Assert.NotEqual(PageToken.HashOf("a", null), PageToken.HashOf("a", ""));
+    }
+
+    private static void Refuses(string text)
+        => Assert.Equal(QueryErrors.BadPageToken, Assert.Throws<OpenDataException>(() => PageToken.Parse(text)).Code);
+}
