@@ -10,17 +10,26 @@ public sealed class DuckDbEngine : IDisposable
     /// <summary>Rows per row group of files that we publish: lookups and pages touch little, scans lose nothing.</summary>
     public const int RowGroupRows = 30_720;
 
+    private static readonly ConcurrentDictionary<string, DuckDbEngine> Files = new(StringComparer.Ordinal);
+
     private readonly DuckDBConnection _root;
+    private readonly string? _file;
     private readonly ConcurrentStack<EngineConnection> _idle = new();
     private int _idleCount;
     private volatile bool _disposed;
 
-    private DuckDbEngine(string dataSource, EngineOptions options, bool readOnly)
+    private DuckDbEngine(string? file, EngineOptions options, bool readOnly)
     {
         options.Validate();
         NativeDuckDb.EnsureVersion();
         Options = options;
-        _root = new DuckDBConnection(options.ConnectionString(dataSource, readOnly));
+        _file = file;
+        _root = new DuckDBConnection(options.ConnectionString(file ?? ":memory:", readOnly));
+        if (file is not null && !Files.TryAdd(file, this))
+        {
+            throw new InvalidOperationException("The file is open in another engine of this process; both would be one instance.");
+        }
+
         try
         {
             _root.Open();
@@ -28,7 +37,7 @@ public sealed class DuckDbEngine : IDisposable
         }
         catch (DuckDBException refused)
         {
-            _root.Dispose();
+            Dispose();
             throw EngineFailure.From(refused.ErrorType, refused.Message);
         }
         catch
@@ -45,12 +54,13 @@ public sealed class DuckDbEngine : IDisposable
     public bool IsBroken { get; internal set; }
 
     /// <summary>Opens an instance without a file of its own.</summary>
-    public static DuckDbEngine InMemory(EngineOptions options) => new(":memory:", options, readOnly: false);
+    public static DuckDbEngine InMemory(EngineOptions options) => new(file: null, options, readOnly: false);
 
     /// <summary>
-    /// Opens a database file; it is created when missing, unless read-only. One engine per file in a process: a second one would
-    /// share the first one's instance, limits included.
+    /// Opens a database file; it is created when missing, unless read-only. One engine per file in a process: DuckDB.NET would give
+    /// a second one the first one's instance, limits and lock included.
     /// </summary>
+    /// <exception cref="InvalidOperationException">The file is open in another engine of this process.</exception>
     public static DuckDbEngine File(string path, EngineOptions options, bool readOnly)
         => new(Path.GetFullPath(path), options, readOnly);
 
@@ -76,19 +86,24 @@ public sealed class DuckDbEngine : IDisposable
     public void Lock(IReadOnlyList<string> allowedDirectories)
     {
         // The order matters: the list cannot be set once external access is off, nothing can once the configuration is locked.
-        var folders = string.Join(", ", allowedDirectories.Select(folder => SqlName.Literal(WithSlash(Path.GetFullPath(folder)))));
-        Run(new SqlBuilder().Append("SET allowed_directories = [").Append(folders).Append("]"));
+        var folders = new SqlBuilder().Append("SET allowed_directories = [");
+        foreach (var folder in allowedDirectories)
+        {
+            folders.Literal(WithSlash(Path.GetFullPath(folder))).Append(", ");
+        }
+
+        Run(folders.Append("]"));
         Run(new SqlBuilder().Append("SET enable_external_access = false"));
         Run(new SqlBuilder().Append("SET lock_configuration = true"));
     }
 
     /// <summary>Attaches a database file for reading; every connection sees it at once.</summary>
     public void AttachReadOnly(string path, string alias)
-        => Run(new SqlBuilder().Append("ATTACH ").Append(SqlName.Literal(path)).Append(" AS ").Name(alias).Append(" (READ_ONLY)"));
+        => Run(new SqlBuilder().Append("ATTACH ").Literal(path).Append(" AS ").Name(alias).Append(" (READ_ONLY)"));
 
     /// <summary>Creates or opens a file for writing with the storage settings that published files have.</summary>
     public void AttachForWriting(string path, string alias)
-        => Run(new SqlBuilder().Append("ATTACH ").Append(SqlName.Literal(path)).Append(" AS ").Name(alias)
+        => Run(new SqlBuilder().Append("ATTACH ").Literal(path).Append(" AS ").Name(alias)
             .Append(" (STORAGE_VERSION 'latest', ROW_GROUP_SIZE ").Number(RowGroupRows).Append(")"));
 
     /// <summary>Detaches a file. Streams that are open on it read on to their end.</summary>
@@ -104,6 +119,10 @@ public sealed class DuckDbEngine : IDisposable
         }
 
         _root.Dispose();
+        if (_file is not null)
+        {
+            Files.TryRemove(KeyValuePair.Create(_file, this));
+        }
     }
 
     internal void GiveBack(EngineConnection connection)
@@ -138,7 +157,7 @@ public sealed class DuckDbEngine : IDisposable
     // Duplicate shares the in-memory instance; a file is shared by DuckDB.NET by its path.
     private DuckDBConnection OpenConnection()
     {
-        var connection = _root.DataSource is ":memory:" or "" ? _root.Duplicate() : new DuckDBConnection(_root.ConnectionString);
+        var connection = _file is null ? _root.Duplicate() : new DuckDBConnection(_root.ConnectionString);
         connection.Open();
         return connection;
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DuckDB.NET.Native;
 using OpenData.Catalogs;
+using OpenData.Warehouse.Query;
 
 namespace OpenData.Warehouse.Engine;
 
@@ -8,52 +9,13 @@ namespace OpenData.Warehouse.Engine;
 public static class DuckDbTypes
 {
     /// <summary>The type name for DDL, for example <c>DECIMAL(14,2)</c>. Timestamps are UTC, durations are microseconds.</summary>
-    public static string SqlOf(ColumnType type) => type.Kind switch
-    {
-        ColumnKind.Boolean => "BOOLEAN",
-        ColumnKind.Integer or ColumnKind.Duration => "BIGINT",
-        ColumnKind.Decimal => string.Create(CultureInfo.InvariantCulture, $"DECIMAL({type.Precision},{type.Scale})"),
-        ColumnKind.Float => "DOUBLE",
-        ColumnKind.Text or ColumnKind.Code or ColumnKind.Json => "VARCHAR",
-        ColumnKind.Date => "DATE",
-        ColumnKind.Time => "TIME",
-        ColumnKind.Timestamp => "TIMESTAMP",
-        ColumnKind.Uuid => "UUID",
-        ColumnKind.Geometry => "BLOB",
-        _ => throw new ArgumentOutOfRangeException(nameof(type), type.Kind, "No DuckDB type for this kind."),
-    };
+    public static string SqlOf(ColumnType type) => Row(type).Sql;
 
     /// <summary>How a column of the type lies in memory.</summary>
-    public static PhysicalKind PhysicalOf(ColumnType type) => type.Kind switch
-    {
-        ColumnKind.Boolean => PhysicalKind.Boolean,
-        ColumnKind.Integer or ColumnKind.Duration => PhysicalKind.Int64,
-        ColumnKind.Decimal => DecimalOf(type.Precision),
-        ColumnKind.Float => PhysicalKind.Double,
-        ColumnKind.Text or ColumnKind.Code or ColumnKind.Json => PhysicalKind.Utf8,
-        ColumnKind.Date => PhysicalKind.Date,
-        ColumnKind.Time => PhysicalKind.Time,
-        ColumnKind.Timestamp => PhysicalKind.Timestamp,
-        ColumnKind.Uuid => PhysicalKind.Uuid,
-        ColumnKind.Geometry => PhysicalKind.Blob,
-        _ => throw new ArgumentOutOfRangeException(nameof(type), type.Kind, "No DuckDB type for this kind."),
-    };
+    public static PhysicalKind PhysicalOf(ColumnType type) => Row(type).Physical;
 
     /// <summary>The CLR type of a bound parameter for a column of the type.</summary>
-    public static Type ClrOf(ColumnType type) => type.Kind switch
-    {
-        ColumnKind.Boolean => typeof(bool),
-        ColumnKind.Integer or ColumnKind.Duration => typeof(long),
-        ColumnKind.Decimal => typeof(Query.DecimalValue),
-        ColumnKind.Float => typeof(double),
-        ColumnKind.Text or ColumnKind.Code or ColumnKind.Json => typeof(string),
-        ColumnKind.Date => typeof(DateOnly),
-        ColumnKind.Time => typeof(TimeOnly),
-        ColumnKind.Timestamp => typeof(DateTime),
-        ColumnKind.Uuid => typeof(Guid),
-        ColumnKind.Geometry => typeof(byte[]),
-        _ => throw new ArgumentOutOfRangeException(nameof(type), type.Kind, "No CLR type for this kind."),
-    };
+    public static Type ClrOf(ColumnType type) => Row(type).Clr;
 
     /// <summary>The contract type that a result column can be published as; 128-bit sums become decimals of 38 digits.</summary>
     public static ColumnType ColumnTypeOf(ResultColumn column) => column.Kind switch
@@ -96,6 +58,25 @@ public static class DuckDbTypes
         var width = NativeMethods.LogicalType.DuckDBDecimalWidth(type);
         return new ResultColumn(name, DecimalOf(width), width, NativeMethods.LogicalType.DuckDBDecimalScale(type));
     }
+
+    private static (string Sql, PhysicalKind Physical, Type Clr) Row(ColumnType type) => type.Kind switch
+    {
+        ColumnKind.Boolean => ("BOOLEAN", PhysicalKind.Boolean, typeof(bool)),
+        ColumnKind.Integer => ("BIGINT", PhysicalKind.Int64, typeof(long)),
+        ColumnKind.Decimal => (
+            string.Create(CultureInfo.InvariantCulture, $"DECIMAL({type.Precision},{type.Scale})"),
+            DecimalOf(type.Precision),
+            typeof(DecimalValue)),
+        ColumnKind.Float => ("DOUBLE", PhysicalKind.Double, typeof(double)),
+        ColumnKind.Text or ColumnKind.Code or ColumnKind.Json => ("VARCHAR", PhysicalKind.Utf8, typeof(string)),
+        ColumnKind.Date => ("DATE", PhysicalKind.Date, typeof(DateOnly)),
+        ColumnKind.Time => ("TIME", PhysicalKind.Time, typeof(TimeOnly)),
+        ColumnKind.Timestamp => ("TIMESTAMP", PhysicalKind.Timestamp, typeof(DateTime)),
+        ColumnKind.Duration => ("BIGINT", PhysicalKind.Int64, typeof(long)),
+        ColumnKind.Uuid => ("UUID", PhysicalKind.Uuid, typeof(Guid)),
+        ColumnKind.Geometry => ("BLOB", PhysicalKind.Blob, typeof(byte[])),
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type.Kind, "No DuckDB type for this kind."),
+    };
 
     private static PhysicalKind DecimalOf(int precision) => precision switch
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using DuckDB.NET.Native;
 using OpenData.Warehouse.Query;
@@ -5,7 +6,7 @@ using OpenData.Warehouse.Query;
 namespace OpenData.Warehouse.Engine;
 
 /// <summary>CLR values → bound parameters. The set of types is closed: see <see cref="SqlText"/>.</summary>
-internal static class ValueBinder
+internal static partial class ValueBinder
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -33,7 +34,7 @@ internal static class ValueBinder
         bool flag => NativeMethods.Value.DuckDBCreateBool(flag),
         int number => NativeMethods.Value.DuckDBCreateInt64(number),
         long number => NativeMethods.Value.DuckDBCreateInt64(number),
-        Int128 number => NativeMethods.Value.DuckDBCreateHugeInt(new DuckDBHugeInt(number)),
+        Int128 number => NativeMethods.Value.DuckDBCreateHugeInt(HugeInt(unchecked((UInt128)number))),
         double number => NativeMethods.Value.DuckDBCreateDouble(number),
         decimal number => Decimal(DecimalValue.From(number)),
         DecimalValue number => Decimal(number),
@@ -49,7 +50,7 @@ internal static class ValueBinder
     // The narrowest decimal: a wide one would make DuckDB widen the column instead of the constant.
     private static DuckDBValue Decimal(DecimalValue number)
         => NativeMethods.Value.DuckDBCreateDecimal(
-            new DuckDBDecimal((byte)Math.Max(number.Digits, number.Scale), (byte)number.Scale, new DuckDBHugeInt(number.Unscaled)));
+            new DuckDBDecimal((byte)Math.Max(number.Digits, number.Scale), (byte)number.Scale, HugeInt(unchecked((UInt128)number.Unscaled))));
 
     // By length, so that a NUL character stays part of the text.
     private static unsafe DuckDBValue Text(string text)
@@ -58,14 +59,16 @@ internal static class ValueBinder
         fixed (byte* first = bytes)
         {
             byte none = 0;
-            return NativeMethods.Value.DuckDBCreateVarcharLength(first is null ? &none : first, (ulong)bytes.Length);
+            return CreateVarchar(first is null ? &none : first, (ulong)bytes.Length);
         }
     }
 
     // This function takes the plain 128 bits; only vectors hold them with the top bit flipped.
-    private static DuckDBValue Uuid(Guid id)
-    {
-        var bits = EngineUuid.Bits(id);
-        return NativeMethods.Value.DuckDBCreateUuid(new DuckDBHugeInt((ulong)bits, unchecked((long)(ulong)(bits >> 64))));
-    }
+    private static DuckDBValue Uuid(Guid id) => NativeMethods.Value.DuckDBCreateUuid(HugeInt(EngineUuid.Bits(id)));
+
+    private static DuckDBHugeInt HugeInt(UInt128 bits) => new((ulong)bits, unchecked((long)(ulong)(bits >> 64)));
+
+    // Declared here because the upstream bindings, which may stand in for ours, lack it.
+    [LibraryImport("duckdb", EntryPoint = "duckdb_create_varchar_length")]
+    private static unsafe partial DuckDBValue CreateVarchar(byte* text, ulong length);
 }

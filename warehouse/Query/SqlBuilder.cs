@@ -20,6 +20,10 @@ public sealed class SqlBuilder
         return this;
     }
 
+    /// <summary>Interpolated text does not compile: use <see cref="Name"/>, <see cref="Value"/> or <see cref="Number"/>.</summary>
+    [Obsolete("SQL is not interpolated: use Name, Value or Number.", error: true)]
+    public SqlBuilder Append(InterpolatedSql text) => throw new NotSupportedException();
+
     /// <summary>Appends a quoted identifier.</summary>
     public SqlBuilder Name(string identifier)
     {
@@ -39,6 +43,13 @@ public sealed class SqlBuilder
     public SqlBuilder Number(long number)
     {
         _text.Append(number.ToString(CultureInfo.InvariantCulture));
+        return this;
+    }
+
+    /// <summary>Appends a string literal, for statements that take no parameters (ATTACH, SET, COPY): our own paths, never user text.</summary>
+    internal SqlBuilder Literal(string ownText)
+    {
+        _text.Append(SqlName.Literal(ownText));
         return this;
     }
 

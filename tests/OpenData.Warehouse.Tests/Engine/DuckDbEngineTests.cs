@@ -59,6 +59,15 @@ public sealed class DuckDbEngineTests : IDisposable
     }
 
     [Fact]
+    public void An_engine_locked_without_folders_reaches_no_file()
+    {
+        var path = MakeFile("v1.duckdb", 1);
+        _engine.Lock([]);
+        Assert.Throws<OpenDataException>(() => _engine.AttachReadOnly(path, "v1"));
+        Assert.Equal(1, _engine.Count("SELECT 1"));
+    }
+
+    [Fact]
     public void A_folder_whose_name_begins_like_an_allowed_one_is_outside()
     {
         Directory.CreateDirectory(_folder["data"]);
@@ -185,6 +194,32 @@ public sealed class DuckDbEngineTests : IDisposable
         var refused = Assert.Throws<OpenDataException>(
             () => small.Run("CREATE TABLE t AS SELECT i, repeat('x', 100) || i::VARCHAR AS s FROM range(3000000) r(i) ORDER BY s"));
         Assert.Equal(EngineErrors.OutOfMemory, refused.Code);
+    }
+
+    [Fact]
+    public void A_locked_bulk_engine_spills_into_its_own_folder()
+    {
+        using var bulk = DuckDbEngine.InMemory(new EngineOptions { Threads = 1, MemoryBytesMax = 64L << 20, TempFolder = _folder["spill"] });
+        bulk.Lock([_folder["spill"]]);
+        bulk.Run("CREATE TABLE t AS SELECT i, repeat('x', 100) || i::VARCHAR AS s FROM range(1000000) r(i) ORDER BY s");
+        Assert.Equal(1_000_000, bulk.Count("SELECT count(*) FROM t"));
+        Assert.True(Directory.Exists(_folder["spill"]));
+    }
+
+    [Fact]
+    public void A_file_has_one_engine_at_a_time()
+    {
+        var path = MakeFile("v1.duckdb", 1);
+        using (DuckDbEngine.File(path, EngineFixture.Options, readOnly: true))
+        {
+            Assert.Throws<InvalidOperationException>(() => DuckDbEngine.File(path, EngineFixture.Options, readOnly: false));
+            _engine.AttachReadOnly(path, "beside");
+            Assert.Equal(1, _engine.Count("SELECT count(*) FROM beside.t"));
+        }
+
+        _engine.Detach("beside");
+        using var again = DuckDbEngine.File(path, EngineFixture.Options, readOnly: false);
+        again.Run("INSERT INTO t VALUES (7)");
     }
 
     [Fact]

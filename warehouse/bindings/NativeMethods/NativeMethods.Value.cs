@@ -86,9 +86,6 @@ public static partial class NativeMethods
         [LibraryImport(Library, EntryPoint = "duckdb_create_varchar", StringMarshalling = StringMarshalling.Utf8)]
         public static partial DuckDBValue DuckDBCreateVarchar(string value);
 
-        [LibraryImport(Library, EntryPoint = "duckdb_create_varchar_length")]
-        public static unsafe partial DuckDBValue DuckDBCreateVarcharLength(byte* text, ulong length);
-
         [LibraryImport(Library, EntryPoint = "duckdb_create_null_value")]
         public static partial DuckDBValue DuckDBCreateNullValue();
 
