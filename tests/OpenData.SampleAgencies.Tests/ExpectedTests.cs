@@ -194,6 +194,22 @@ public sealed class ExpectedTests(AgenciesFixture agencies) : IClassFixture<Agen
             .Over(Of(records)));
     }
 
+    [Fact]
+    public void The_documented_table_says_the_same()
+    {
+        var lines = File.ReadAllLines(Repository.File("docs/sample-agencies.md"));
+        using var document = JsonDocument.Parse(File.ReadAllText(Repository.File("samples/OpenData.SampleAgencies/expected.json")));
+        var served = document.RootElement.GetProperty("datasets").EnumerateObject().Where(d => d.Value.GetProperty("quarantined").GetInt32() > 0).ToList();
+        Assert.Equal(9, served.Count);
+        Assert.All(served, d => Assert.Contains(
+            $"| {d.Name} | " + string.Join(" | ", new[] { "received", "quarantined", "duplicates", "superseded", "rows" }.Select(n => d.Value.GetProperty(n).GetRawText())) + " |",
+            lines));
+        Assert.All(served.SelectMany(d => d.Value.GetProperty("rules").EnumerateArray().Select(r => (d.Name, Rule: r))), one => Assert.Contains(
+            lines,
+            line => line.StartsWith($"| {one.Name} | ", StringComparison.Ordinal)
+                && line.Contains($"`{one.Rule.GetProperty("rule").GetString()}` | {one.Rule.GetProperty("rows").GetRawText()} |", StringComparison.Ordinal)));
+    }
+
     private static void Check(string dataset, Recount recount)
     {
         var expected = Expected(dataset);
