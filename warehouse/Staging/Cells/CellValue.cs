@@ -1,0 +1,70 @@
+namespace OpenData.Warehouse.Staging;
+
+/// <summary>
+/// The value of one column in the record under way; overwritten by the next record. Which part holds it follows from the column's type:
+/// <see cref="Long"/> booleans (0, 1), integers, days, microseconds; <see cref="Wide"/> decimals and UUIDs; <see cref="Bytes"/> text and WKB.
+/// </summary>
+internal sealed class CellValue
+{
+    private byte[] _bytes = new byte[64];
+    private int _length;
+
+    /// <summary>True when there is a value.</summary>
+    public bool HasValue { get; private set; }
+
+    public long Long { get; private set; }
+
+    public double Double { get; private set; }
+
+    public Int128 Wide { get; private set; }
+
+    /// <summary>UTF-8 or WKB.</summary>
+    public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, _length);
+
+    /// <summary>Least x, least y, greatest x, greatest y of a geometry.</summary>
+    public double[] Bounds { get; } = new double[4];
+
+    public void SetNull() => HasValue = false;
+
+    public void Set(long value)
+    {
+        Long = value;
+        HasValue = true;
+    }
+
+    public void Set(double value)
+    {
+        Double = value;
+        HasValue = true;
+    }
+
+    public void Set(Int128 value)
+    {
+        Wide = value;
+        HasValue = true;
+    }
+
+    public void Set(ReadOnlySpan<byte> value)
+    {
+        value.CopyTo(Reserve(value.Length));
+        Commit(value.Length);
+    }
+
+    /// <summary>Space for a value of at most that many bytes; follow with <see cref="Commit"/>.</summary>
+    public Span<byte> Reserve(int length)
+    {
+        if (length > _bytes.Length)
+        {
+            _bytes = new byte[Math.Max(length, _bytes.Length * 2)];
+        }
+
+        return _bytes.AsSpan(0, length);
+    }
+
+    /// <summary>Makes the first bytes of the reserved space the value.</summary>
+    public void Commit(int length)
+    {
+        _length = length;
+        HasValue = true;
+    }
+}

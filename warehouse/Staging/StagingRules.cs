@@ -1,0 +1,68 @@
+namespace OpenData.Warehouse.Staging;
+
+/// <summary>Names of the rules by which staging refuses one record; stable, counted in quarantine and shown in public.</summary>
+public static class StagingRules
+{
+    /// <summary>The record has more or fewer fields than the header.</summary>
+    public const string Ragged = "ragged";
+
+    /// <summary>A quote inside an unquoted field.</summary>
+    public const string StrayQuote = "stray_quote";
+
+    /// <summary>Text after a closing quote.</summary>
+    public const string TextAfterQuote = "text_after_quote";
+
+    /// <summary>One line of NDJSON is not JSON.</summary>
+    public const string MalformedJson = "malformed_json";
+
+    /// <summary>A JSON record is not an object.</summary>
+    public const string NotAnObject = "not_an_object";
+
+    /// <summary>A JSON object names one property twice.</summary>
+    public const string DuplicateKey = "duplicate_key";
+
+    /// <summary>A required value is missing.</summary>
+    public const string Required = "required";
+
+    /// <summary>The text is no value of the column's type.</summary>
+    public const string Type = "type";
+
+    /// <summary>The number does not fit into the column's type.</summary>
+    public const string Overflow = "overflow";
+
+    /// <summary>More digits after the point than the column keeps; never rounded.</summary>
+    public const string Scale = "scale";
+
+    /// <summary>Less than the column's <c>min</c>.</summary>
+    public const string Min = "min";
+
+    /// <summary>More than the column's <c>max</c>.</summary>
+    public const string Max = "max";
+
+    /// <summary>None of the column's <c>one_of</c>.</summary>
+    public const string OneOf = "one_of";
+
+    /// <summary>The column's <c>matches</c> does not match the whole text.</summary>
+    public const string Matches = "matches";
+
+    /// <summary>A control character inside a text or code.</summary>
+    public const string ControlCharacter = "control_character";
+
+    /// <summary>A code came as a number, so that leading zeros may be lost already.</summary>
+    public const string CodeAsNumber = "code_as_number";
+
+    /// <summary>A local time that the zone's clock shows twice.</summary>
+    public const string AmbiguousTime = "ambiguous_time";
+
+    /// <summary>A local time that the zone's clock never shows.</summary>
+    public const string MissingTime = "missing_time";
+
+    /// <summary>Coordinates outside longitude -180 to 180 or latitude -90 to 90.</summary>
+    public const string Coordinates = "coordinates";
+
+    /// <summary>A geometry of another kind than the column's.</summary>
+    public const string GeometryKind = "geometry_kind";
+
+    /// <summary>A cell longer than the bound.</summary>
+    public const string TooLong = "too_long";
+}
