@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using OpenData.Catalogs;
 
 namespace OpenData.Warehouse.Staging;
@@ -5,6 +6,14 @@ namespace OpenData.Warehouse.Staging;
 /// <summary>UUIDs as 8-4-4-4-12 hexadecimal digits, letter case free.</summary>
 internal sealed class UuidParser(ColumnContract column) : CellParser(column)
 {
+    /// <summary>The value as a GUID.</summary>
+    public static Guid ToGuid(Int128 value)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteInt128BigEndian(bytes, value);
+        return new Guid(bytes, bigEndian: true);
+    }
+
     protected override string? Read(ReadOnlySpan<byte> text, ReadOnlySpan<byte> cell, CellForm form, CellValue to)
     {
         if (form != CellForm.Text || text.Length != 36)

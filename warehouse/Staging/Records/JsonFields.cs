@@ -43,22 +43,27 @@ internal sealed class JsonFields
     public void Know(string path) => _root.At(path.Split('.'));
 
     /// <summary>Reads one record that is one whole JSON value.</summary>
-    public void Read(ReadOnlySpan<byte> json, long offset, IRecordSink sink)
+    /// <param name="json">The value.</param>
+    /// <param name="proven">True when it is known to be sound JSON.</param>
+    /// <param name="offset">Where it begins.</param>
+    /// <param name="sink">Where its cells go.</param>
+    public void Read(ReadOnlySpan<byte> json, bool proven, long offset, IRecordSink sink)
     {
         var reader = new Utf8JsonReader(json);
         try
         {
+            // A record is begun only when it is known to be sound, so that no refusal has to undo one.
+            if (!proven)
+            {
+                Prove(json);
+            }
+
             reader.Read();
             if (reader.TokenType != JsonTokenType.StartObject)
             {
-                // The whole line must be JSON before it is called a value of the wrong kind.
-                reader.Skip();
-                reader.Read();
                 sink.Refuse(offset, null, StagingRules.NotAnObject, json);
                 return;
             }
-
-            Prove(json);
         }
         catch (JsonException)
         {
@@ -71,7 +76,6 @@ internal sealed class JsonFields
         sink.End();
     }
 
-    // A record is begun only when it is known to be sound, so that no refusal has to undo one.
     private static void Prove(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);

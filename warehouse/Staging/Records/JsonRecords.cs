@@ -168,7 +168,7 @@ internal sealed class JsonRecords
                 token.ThrowIfCancellationRequested();
             }
 
-            _fields.Read(element, skipped + offset, _sink);
+            _fields.Read(element, proven: true, skipped + offset, _sink);
         }
     }
 
@@ -206,7 +206,7 @@ internal sealed class JsonRecords
                 }
 
                 var lineLength = end < 0 ? length - from : end;
-                Line(buffer.AsSpan(from, lineLength), offset + from);
+                Line(buffer.AsSpan(from, lineLength), offset + from, closed: end >= 0);
                 from += lineLength + (end < 0 ? 0 : 1);
             }
 
@@ -220,12 +220,38 @@ internal sealed class JsonRecords
         }
     }
 
-    private void Line(ReadOnlySpan<byte> line, long offset)
+    private void Line(ReadOnlySpan<byte> line, long offset, bool closed)
     {
-        if (line.IndexOfAnyExcept(" \t\r"u8) >= 0)
+        if (line.IndexOfAnyExcept(" \t\r"u8) < 0)
         {
-            _records++;
-            _fields.Read(line, offset, _sink);
+            return;
+        }
+
+        if (!closed && IsCutOff(line))
+        {
+            throw new OpenDataException(
+                StagingErrors.Truncated,
+                new LocalText("Dòng cuối kết thúc giữa chừng.", "The last line ends in the middle of a value."));
+        }
+
+        _records++;
+        _fields.Read(line, proven: false, offset, _sink);
+    }
+
+    private static bool IsCutOff(ReadOnlySpan<byte> line)
+    {
+        var reader = new Utf8JsonReader(line, isFinalBlock: false, default);
+        try
+        {
+            while (reader.Read())
+            {
+            }
+
+            return reader.CurrentDepth > 0;
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 

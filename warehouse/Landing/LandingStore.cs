@@ -1,0 +1,91 @@
+using System.Security.Cryptography;
+using OpenData.Catalogs;
+using OpenData.Warehouse.Engine;
+
+namespace OpenData.Warehouse.Landing;
+
+/// <summary>
+/// Keeps source bytes untouched under <c>landing/&lt;aa&gt;/&lt;sha256&gt;</c>. Bytes are spooled first and named only when they are whole;
+/// landing the same bytes twice gives the same file. Datasets with personal columns land cleaned records instead.
+/// </summary>
+public sealed class LandingStore
+{
+    private readonly TimeProvider _clock;
+
+    /// <summary>Opens the store; folders are made when first needed.</summary>
+    /// <param name="dataFolder">Absolute path of <c>DATA_DIR</c>.</param>
+    /// <param name="clock">Tells when bytes were fetched.</param>
+    public LandingStore(string dataFolder, TimeProvider clock)
+    {
+        Folder = Path.Combine(dataFolder, "landing");
+        _clock = clock;
+    }
+
+    /// <summary>Absolute path of the landing folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>Opens a spool for one input. Write the bytes, then <see cref="LandingSpool.Land"/>; dispose it in any case.</summary>
+    /// <param name="contract">Decides whether the bytes may rest on disk.</param>
+    /// <param name="runFolder">Absolute path of <c>work/&lt;runId&gt;</c>.</param>
+    /// <param name="origin">Where the bytes come from, fit for the public.</param>
+    public LandingSpool Open(DatasetContract contract, string runFolder, string origin)
+        => new(this, contract, runFolder, origin, _clock.GetUtcNow());
+
+    /// <summary>Lands a whole stream.</summary>
+    /// <exception cref="OpenData.Catalogs.Errors.OpenDataException">OD21xx for a personal dataset whose bytes cannot be read; OD9003 when the disk fails.</exception>
+    public async Task<LandedFile> LandAsync(
+        DatasetContract contract, string runFolder, string origin, Stream bytes, CancellationToken token)
+    {
+        using var spool = Open(contract, runFolder, origin);
+        await bytes.CopyToAsync(spool.Stream, token);
+        return spool.Land(token);
+    }
+
+    /// <summary>The landed file of that hash, or null: gone by retention, or never landed.</summary>
+    /// <param name="sha256">Lower-case hexadecimal.</param>
+    /// <param name="fetchedAt">When it was fetched, from the run ledger.</param>
+    /// <param name="origin">Where it came from, from the run ledger.</param>
+    /// <param name="isCleaned">Whether it holds cleaned records: true for datasets with personal columns.</param>
+    public LandedFile? Find(string sha256, DateTimeOffset fetchedAt, string origin, bool isCleaned)
+    {
+        var path = PathOf(sha256);
+        var file = new FileInfo(path);
+        return file.Exists ? new LandedFile(sha256, file.Length, path, fetchedAt, origin) { IsCleaned = isCleaned } : null;
+    }
+
+    /// <summary>True when the landed bytes still have their hash.</summary>
+    public static bool IsIntact(LandedFile file)
+    {
+        if (!File.Exists(file.Path))
+        {
+            return false;
+        }
+
+        using var stream = new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
+        return Convert.ToHexStringLower(SHA256.HashData(stream)) == file.Sha256;
+    }
+
+    /// <summary>Moves a finished, closed spool file to its name; whole or not at all.</summary>
+    internal string Keep(string spoolPath, string sha256)
+    {
+        var path = PathOf(sha256);
+        var folder = Path.GetDirectoryName(path)!;
+        if (File.Exists(path))
+        {
+            File.Delete(spoolPath);
+            return path;
+        }
+
+        if (!Directory.Exists(folder))
+        {
+            Directory.CreateDirectory(folder);
+            Durable.FlushFolder(Folder);
+        }
+
+        Fault.Hit("landing-before-rename");
+        Durable.Rename(spoolPath, path);
+        return path;
+    }
+
+    private string PathOf(string sha256) => Path.Combine(Folder, sha256[..2], sha256);
+}

@@ -1,0 +1,236 @@
+using System.Text;
+using OpenData.Catalogs;
+using OpenData.Catalogs.Errors;
+using OpenData.Warehouse.Engine;
+
+namespace OpenData.Warehouse.Staging;
+
+/// <summary>Parses cells and appends good records to <c>staged</c> and refused ones to <c>quarantine</c>. One thread.</summary>
+internal sealed class RowStager : IRecordSink
+{
+    private readonly RecordShape _shape;
+    private readonly StagingOptions _options;
+    private readonly CellParser[] _parsers;
+    private readonly CellValue[] _values;
+    private readonly long[] _given;
+    private readonly StageWriter _staged;
+    private readonly StageWriter _quarantine;
+    private readonly bool _blocksOnType;
+    private long _offset;
+    private bool _refused;
+
+    public RowStager(RecordShape shape, StagingOptions options, StageWriter staged, StageWriter quarantine)
+    {
+        _shape = shape;
+        _options = options;
+        _staged = staged;
+        _quarantine = quarantine;
+        _parsers = [.. shape.Columns.Select(c => CellParser.For(shape.Contract, c, options.CellBytesMax))];
+        _values = [.. shape.Columns.Select(_ => new CellValue())];
+        _given = new long[shape.Columns.Count];
+        _blocksOnType = shape.Contract.Drift.Type == "block";
+    }
+
+    /// <summary>Records begun or refused so far.</summary>
+    public long Received { get; private set; }
+
+    public long Quarantined { get; private set; }
+
+    public void Begin(long byteOffset)
+    {
+        Received++;
+        _offset = byteOffset;
+        _refused = false;
+    }
+
+    public bool Cell(int column, ReadOnlySpan<byte> value, CellForm form)
+    {
+        if (_refused)
+        {
+            return false;
+        }
+
+        if (_given[column] == Received)
+        {
+            Fault(column, StagingRules.DuplicateKey, value);
+            return false;
+        }
+
+        _given[column] = Received;
+        if (_parsers[column].Parse(value, form, _values[column]) is { } rule)
+        {
+            Fault(column, rule, form == CellForm.Null ? default : value);
+            return false;
+        }
+
+        return true;
+    }
+
+    public void Fault(int column, string rule, ReadOnlySpan<byte> text)
+    {
+        if (!_refused)
+        {
+            _refused = true;
+            Quarantine(_offset, _shape.Columns[column].Name, rule, text);
+        }
+    }
+
+    public void Refuse(long byteOffset, string? column, string rule, ReadOnlySpan<byte> text)
+    {
+        Received++;
+        Quarantine(byteOffset, column, rule, text);
+    }
+
+    public void End()
+    {
+        for (var column = 0; column < _given.Length && !_refused; column++)
+        {
+            if (_given[column] != Received && _parsers[column].Null(_values[column]) is { } rule)
+            {
+                Fault(column, rule, default);
+            }
+        }
+
+        if (!_refused)
+        {
+            Append();
+        }
+    }
+
+    private void Append()
+    {
+        var to = _staged.Appender;
+        var row = to.Row;
+        var next = 0;
+        for (var column = 0; column < _values.Length; column++)
+        {
+            var value = _values[column];
+            var target = to.Column(next++);
+            var type = _shape.Columns[column].Type;
+            if (!value.HasValue)
+            {
+                target.SetNull(row);
+                for (var bounds = BoundsOf(type); bounds > 0; bounds--)
+                {
+                    to.Column(next++).SetNull(row);
+                }
+
+                continue;
+            }
+
+            switch (type.Kind)
+            {
+                case ColumnKind.Boolean:
+                    target.SetBool(row, value.Long != 0);
+                    break;
+                case ColumnKind.Date:
+                    target.SetInt32(row, (int)value.Long);
+                    break;
+                case ColumnKind.Float:
+                    target.SetDouble(row, value.Double);
+                    break;
+                case ColumnKind.Decimal:
+                    target.SetDecimal(row, value.Wide);
+                    break;
+                case ColumnKind.Uuid:
+                    target.SetGuid(row, UuidParser.ToGuid(value.Wide));
+                    break;
+                case ColumnKind.Text or ColumnKind.Code or ColumnKind.Json:
+                    target.SetUtf8(row, value.Bytes);
+                    _staged.Grew(value.Bytes.Length);
+                    break;
+                case ColumnKind.Geometry:
+                    target.SetBlob(row, value.Bytes);
+                    _staged.Grew(value.Bytes.Length);
+                    for (var bound = 0; bound < BoundsOf(type); bound++)
+                    {
+                        to.Column(next++).SetDouble(row, value.Bounds[bound]);
+                    }
+
+                    break;
+                default:
+                    target.SetInt64(row, value.Long);
+                    break;
+            }
+        }
+
+        to.Column(next).SetInt64(row, Received);
+        _staged.EndRow();
+    }
+
+    private static int BoundsOf(ColumnType type)
+        => type.Kind != ColumnKind.Geometry ? 0 : type.Geometry == GeometryKind.Point ? 2 : 4;
+
+    private void Quarantine(long byteOffset, string? column, string rule, ReadOnlySpan<byte> text)
+    {
+        if (_blocksOnType && rule is StagingRules.Type or StagingRules.Overflow or StagingRules.Scale or StagingRules.CodeAsNumber)
+        {
+            throw new OpenDataException(
+                StagingErrors.TypeDrift,
+                new LocalText(
+                    $"Bản ghi {Received}, cột {column}: giá trị không đúng kiểu.",
+                    $"Record {Received}, column {column}: the value is of another type."));
+        }
+
+        Quarantined++;
+        var to = _quarantine.Appender;
+        var row = to.Row;
+        to.Column(0).SetInt64(row, Received);
+        SetOrNull(to.Column(1), row, byteOffset);
+        SetOrNull(to.Column(2), row, column);
+        SetOrNull(to.Column(3), row, rule);
+        var shown = Shown(text);
+        if (shown.IsEmpty)
+        {
+            to.Column(4).SetNull(row);
+        }
+        else
+        {
+            to.Column(4).SetUtf8(row, shown);
+            _quarantine.Grew(shown.Length);
+        }
+
+        _quarantine.EndRow();
+    }
+
+    private static void SetOrNull(ChunkColumn target, int row, long value)
+    {
+        if (value < 0)
+        {
+            target.SetNull(row);
+        }
+        else
+        {
+            target.SetInt64(row, value);
+        }
+    }
+
+    private static void SetOrNull(ChunkColumn target, int row, string? text)
+    {
+        if (text is null)
+        {
+            target.SetNull(row);
+        }
+        else
+        {
+            target.SetUtf8(row, Encoding.UTF8.GetBytes(text));
+        }
+    }
+
+    // Cut at a character, so that the text stays UTF-8.
+    private ReadOnlySpan<byte> Shown(ReadOnlySpan<byte> text)
+    {
+        if (text.Length > _options.QuarantineTextBytesMax)
+        {
+            var length = _options.QuarantineTextBytesMax;
+            while (length > 0 && (text[length] & 0xC0) == 0x80)
+            {
+                length--;
+            }
+
+            text = text[..length];
+        }
+
+        return text;
+    }
+}
