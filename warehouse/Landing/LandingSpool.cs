@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
 using OpenData.Warehouse.Engine;
@@ -120,18 +119,24 @@ public sealed class LandingSpool : IDisposable
     }
 
     // A second look at a file without a name: the same handle at its own position.
-    private Stream View() => new HandleView(_file.SafeFileHandle, _hashing.Written);
+    private HandleView View() => new HandleView(_file.SafeFileHandle, _hashing.Written);
 
-    private static FileStream Create(string path) => new(
-        path,
-        new FileStreamOptions
+    private static FileStream Create(string path)
+    {
+        var options = new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.ReadWrite,
             Share = FileShare.Read | FileShare.Delete,
             BufferSize = 128 * 1024,
-            UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        });
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new FileStream(path, options);
+    }
 
     private static string NewPath(string runFolder)
     {

@@ -74,16 +74,16 @@ public static class StagingLoader
         using var badRows = engine.Connect();
 
         // The table is thrown away after publishing: time spent on compression would be lost.
-        goodRows.Execute(new SqlBuilder().Append("PRAGMA force_compression='uncompressed'").ToSql());
-        goodRows.Execute(CreateStaged(shape.Columns));
+        goodRows.Execute(new SqlBuilder().Append("PRAGMA force_compression='uncompressed'").ToSql(), token);
+        goodRows.Execute(CreateStaged(shape.Columns), token);
         goodRows.Execute(new SqlBuilder()
             .Append("CREATE TABLE quarantine (\"row\" BIGINT, byte_offset BIGINT, column_name VARCHAR, rule VARCHAR, text VARCHAR)")
-            .ToSql());
+            .ToSql(), token);
         var notes = new ReadNotes();
         long counted;
         RowStager stager;
-        goodRows.Execute(new SqlBuilder().Append("BEGIN TRANSACTION").ToSql());
-        badRows.Execute(new SqlBuilder().Append("BEGIN TRANSACTION").ToSql());
+        goodRows.Execute(new SqlBuilder().Append("BEGIN TRANSACTION").ToSql(), token);
+        badRows.Execute(new SqlBuilder().Append("BEGIN TRANSACTION").ToSql(), token);
         using (var staged = new StageWriter(goodRows, StagedTable.TableName))
         using (var quarantine = new StageWriter(badRows, StagedTable.QuarantineName))
         {
@@ -93,8 +93,8 @@ public static class StagingLoader
             quarantine.Complete();
         }
 
-        goodRows.Execute(new SqlBuilder().Append("COMMIT").ToSql());
-        badRows.Execute(new SqlBuilder().Append("COMMIT").ToSql());
+        goodRows.Execute(new SqlBuilder().Append("COMMIT").ToSql(), token);
+        badRows.Execute(new SqlBuilder().Append("COMMIT").ToSql(), token);
         if (counted != stager.Received)
         {
             throw new OpenDataException(

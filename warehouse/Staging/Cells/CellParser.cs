@@ -39,7 +39,7 @@ internal abstract class CellParser
         };
         var kind = column.Type.Kind;
         if (kind is ColumnKind.Uuid or ColumnKind.Json or ColumnKind.Geometry
-            && (column.Min ?? column.Max ?? column.OneOf?.FirstOrDefault()) is { } bound)
+            && (column.Min ?? column.Max ?? (column.OneOf is [var first, ..] ? first : null)) is { } bound)
         {
             throw Unusable(column, "min/max/one_of", bound);
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace OpenData.Warehouse.Staging;
 
@@ -6,6 +7,7 @@ namespace OpenData.Warehouse.Staging;
 /// <param name="Day">Days since 1970-01-01.</param>
 /// <param name="Micros">Microseconds since midnight.</param>
 /// <param name="OffsetMinutes">The offset written with it; null when none.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct Moment(int Day, long Micros, int? OffsetMinutes)
 {
     public const long MicrosPerDay = 86_400_000_000;

@@ -1,18 +1,5 @@
 namespace OpenData.Warehouse.Staging;
 
-/// <summary>How a column writes numbers.</summary>
-internal enum NumberFormat
-{
-    /// <summary>1234567.89</summary>
-    Plain,
-
-    /// <summary>1.234.567,89; groups may be left out, but not half of them.</summary>
-    Vi,
-
-    /// <summary>1,234,567.89; groups may be left out, but not half of them.</summary>
-    En,
-}
-
 /// <summary>Exact reading of numbers: digits to a 128-bit whole number and a scale, never through binary floating point.</summary>
 internal static class NumberText
 {

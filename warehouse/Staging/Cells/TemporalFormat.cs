@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
 
@@ -181,5 +182,6 @@ internal sealed class TemporalFormat
             $"Cột {column}: định dạng ngày giờ '{format}' không đọc được; dùng d, dd, M, MM, yyyy, H, HH, m, mm, s, ss, f, K.",
             $"Column {column}: the date and time format '{format}' cannot be read; use d, dd, M, MM, yyyy, H, HH, m, mm, s, ss, f, K."));
 
+    [StructLayout(LayoutKind.Auto)]
     private readonly record struct Part(PartKind Kind, int Min, int Max);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Xml;
 using OpenData.Catalogs;
@@ -89,7 +90,7 @@ internal static class XlsxPackage
                 switch (xml.LocalName)
                 {
                     case "row":
-                        number = long.TryParse(xml.GetAttribute("r"), out var given) ? given : number + 1;
+                        number = long.TryParse(xml.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : number + 1;
                         filled = false;
                         inRow = !xml.IsEmptyElement;
                         break;
@@ -113,7 +114,7 @@ internal static class XlsxPackage
             }
             else if (text && xml.HasValue && xml.Value.Length > 0)
             {
-                filled |= !content || !int.TryParse(xml.Value, out var index) || !emptyStrings.Contains(index);
+                filled |= !content || !int.TryParse(xml.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var index) || !emptyStrings.Contains(index);
             }
         }
 
