@@ -1,7 +1,6 @@
 using System.Text;
 using OpenData.Catalogs;
 using OpenData.TestKit;
-using OpenData.Warehouse.Staging;
 
 namespace OpenData.Warehouse.Tests.Staging;
 
