@@ -4,7 +4,7 @@ namespace OpenData.SampleAgencies;
 internal sealed record AgencyOptions
 {
     /// <summary>The documented demo token: it protects nothing real.</summary>
-    public const string DemoToken = "demo-agencies-token";
+    public const string DemoToken = "demo-agency-token";
 
     /// <summary>TCP port on 127.0.0.1; 0 takes a free one. <c>AGENCIES_PORT</c>, default 5090.</summary>
     public int Port { get; init; } = 5090;
