@@ -116,13 +116,13 @@ public sealed partial class DocsTests
     [GeneratedRegex(@"^## (OD\d{4})", RegexOptions.Multiline)]
     private static partial Regex Section();
 
-    [GeneratedRegex("""(?:GetEnvironmentVariable\(|Configuration\[|configuration\[|GetValue<[a-z]+>\()"([A-Z][A-Z0-9_]+)\"""")]
+    [GeneratedRegex("""(?:GetEnvironmentVariable\(|Configuration\[|configuration\[|GetValue<[a-z]+>\()"([A-Z][A-Z0-9_]+)["]""")]
     private static partial Regex EnvironmentVariable();
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();
 
-    [GeneratedRegex(@"^  ([a-z]+)\) \w+", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^  ([a-z]+)(?: \|[^)]*)?\) \w+", RegexOptions.Multiline)]
     private static partial Regex Verb();
 
     [GeneratedRegex(@"\./dev ([a-z]+)")]

@@ -39,6 +39,6 @@ internal static partial class SourceTree
         }
     }
 
-    [GeneratedRegex("""//[^\n]*|/\*.*?\*/|\"{3,}.*?\"{3,}|@?"(?:[^"\\\n]|\\.)*"|'(?:[^'\\]|\\.)+'""", RegexOptions.Singleline)]
+    [GeneratedRegex("""//[^\n]*|/\*.*?\*/|["]{3,}.*?["]{3,}|@?"(?:[^"\\\n]|\\.)*"|'(?:[^'\\]|\\.)+'""", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex CommentOrString();
 }
