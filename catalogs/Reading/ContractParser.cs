@@ -89,7 +89,12 @@ internal sealed partial class ContractParser
             File = _problems.File,
             Yaml = _text,
         };
-        CheckWhole(root, contract);
+        if (_problems.IsEmpty)
+        {
+            // Fields that are wrong by themselves contradict nothing.
+            CheckWhole(root, contract);
+        }
+
         return contract;
     }
 

@@ -26,28 +26,26 @@ internal static class YamlTree
             return null;
         }
 
+        var builder = new Builder(new Parser(new StringReader(text)), problems);
         try
         {
-            var value = new Builder(new Parser(new StringReader(text)), problems).Document();
-            switch (value)
+            switch (builder.Document())
             {
                 case YamlValue.Map map:
                     return map;
-                case null:
-                    return null;
-                default:
-                    problems.Add(CatalogErrors.WrongShape, value.Line, $"the file holds {value.Shape}; it must be a map of fields");
-                    return null;
+                case { } other:
+                    problems.Add(CatalogErrors.WrongShape, other.Line, $"the file holds {other.Shape}; it must be a map of fields");
+                    break;
             }
         }
         catch (YamlException e)
         {
-            problems.Add(CatalogErrors.NotYaml, Math.Max(1, (int)e.Start.Line), SyntaxSentence(text, e));
+            ReportSyntax(text, (int)e.Start.Line, e.Message, problems);
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or IndexOutOfRangeException or FormatException)
         {
-            // The scanner has a few paths that end in a plain .NET exception without a mark.
-            problems.Add(CatalogErrors.NotYaml, 1, $"the file is not valid YAML: {e.Message}");
+            // The parser has a few paths that end in a plain .NET exception without a mark, an unclosed bracket among them.
+            ReportSyntax(text, builder.LastLine, "a bracket, quote or value is not finished here.", problems);
         }
 
         return null;
@@ -81,25 +79,28 @@ internal static class YamlTree
         return null;
     }
 
-    private static string SyntaxSentence(string text, YamlException e)
+    private static void ReportSyntax(string text, int line, string message, ProblemList problems)
     {
         var lines = text.Split('\n');
-        var last = Math.Min(lines.Length, (int)e.Start.Line + 1);
-        for (var i = 0; i < last; i++)
-        {
-            var indentation = lines[i].AsSpan()[..(lines[i].Length - lines[i].AsSpan().TrimStart().Length)];
-            if (indentation.Contains('\t'))
-            {
-                return $"line {i + 1} is indented with a tab; YAML indents with spaces";
-            }
-        }
 
-        return $"this is not valid YAML: {e.Message}";
+        // The mark of an error is often where the broken part began, so a tab may stand further down.
+        var tab = Array.FindIndex(lines, l => l.AsSpan()[..(l.Length - l.AsSpan().TrimStart().Length)].Contains('\t'));
+        if (tab >= 0)
+        {
+            problems.Add(CatalogErrors.NotYaml, tab + 1, "a tab stands in the indentation; YAML indents with spaces");
+        }
+        else
+        {
+            problems.Add(CatalogErrors.NotYaml, Math.Clamp(line, 1, lines.Length), $"this is not valid YAML: {message}");
+        }
     }
 
     private sealed class Builder(Parser parser, ProblemList problems)
     {
         private int _nodes;
+
+        /// <summary>Line of the last node that was read.</summary>
+        public int LastLine { get; private set; } = 1;
 
         public YamlValue? Document()
         {
@@ -125,6 +126,7 @@ internal static class YamlTree
         {
             var current = parser.Current ?? throw new InvalidOperationException("the document ends in the middle");
             var line = (int)current.Start.Line;
+            LastLine = line;
             if (depth > DepthMax)
             {
                 throw new YamlException(current.Start, current.End, $"more than {DepthMax} levels of nesting");

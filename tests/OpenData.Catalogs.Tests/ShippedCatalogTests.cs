@@ -5,6 +5,8 @@ namespace OpenData.Catalogs.Tests;
 /// <summary>The catalogues that this repository ships and tests with.</summary>
 public sealed class ShippedCatalogTests
 {
+    private static readonly CatalogReading Shipped = CatalogReader.Read(Repository.File("catalogs/thai-nguyen"));
+
     [Fact]
     public void The_catalogue_of_Thai_Nguyen_has_no_problem_and_seventeen_datasets()
     {
@@ -42,4 +44,29 @@ public sealed class ShippedCatalogTests
         => Assert.All(
             CatalogReader.Read(Repository.File("catalogs/thai-nguyen")).Catalog.Datasets,
             d => Assert.DoesNotContain(d.PublicColumns, c => c.Name.Contains("citizen", StringComparison.Ordinal) || c.Name.Contains("phone", StringComparison.Ordinal)));
+
+    [Fact]
+    public void Every_dataset_can_be_ordered_and_every_unit_of_government_has_validity_in_its_key()
+    {
+        var graph = DatasetGraph.Of(Shipped.Catalog.Datasets);
+        Assert.Equal(Shipped.Catalog.Datasets.Count, graph.Order.Count);
+        Assert.Equal(["code", "level", "valid_from"], Shipped.Catalog.Find("administrative_units")!.Key);
+    }
+
+    [Fact]
+    public void Contracts_are_read_the_same_under_a_Vietnamese_culture() => Culture.Vietnamese(() =>
+    {
+        var again = CatalogReader.Read(Repository.File("catalogs/thai-nguyen"));
+        Assert.Empty(again.Problems);
+        Assert.Equal(Shipped.Catalog.Datasets.Select(ContractHash.OfDataPart), again.Catalog.Datasets.Select(ContractHash.OfDataPart));
+    });
+
+    [Fact]
+    public void A_contract_kept_with_a_version_reads_back_as_the_same_contract()
+        => Assert.All(Shipped.Catalog.Datasets, d =>
+        {
+            var (kept, problems) = CatalogReader.ReadContract(d.Yaml, d.File);
+            Assert.Empty(problems);
+            Assert.Equal(ContractHash.OfDataPart(d), ContractHash.OfDataPart(kept!));
+        });
 }
