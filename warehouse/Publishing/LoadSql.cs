@@ -1,0 +1,161 @@
+using OpenData.Catalogs;
+using OpenData.Warehouse.Engine;
+using OpenData.Warehouse.Query;
+using OpenData.Warehouse.Validation;
+
+namespace OpenData.Warehouse.Publishing;
+
+/// <summary>Pure: how the good rows join those already published, by load mode, as SQL over the stage database.</summary>
+/// <param name="contract">The contract of the new version.</param>
+/// <param name="previous">The contract of the version before, when its rows can be held beside the new ones; else null.</param>
+internal sealed class LoadSql(DatasetContract contract, DatasetContract? previous)
+{
+    /// <summary>Alias under which the version before is attached.</summary>
+    public const string PreviousAlias = "previous_version";
+
+    private readonly IReadOnlyList<string> _key = PhysicalOrder.KeyOf(contract);
+
+    /// <summary>A table <c>compared(_row, outcome)</c>: inserted, updated, unchanged, superseded or duplicate.</summary>
+    public SqlText Compare()
+    {
+        if (previous is null)
+        {
+            return Fixed("CREATE OR REPLACE TABLE compared AS SELECT _row, 'inserted' AS outcome FROM good");
+        }
+
+        var sql = new SqlBuilder().Append("CREATE OR REPLACE TABLE compared AS SELECT g._row, CASE WHEN p._rid IS NULL THEN 'inserted'");
+        if (contract.Load == LoadMode.Append)
+        {
+            sql.Append(" ELSE 'duplicate'");
+        }
+        else
+        {
+            sql.Append(" WHEN ");
+            Same(sql).Append(" THEN 'unchanged'");
+            if (contract.Load == LoadMode.Merge && ChangeTime() is { } changed)
+            {
+                sql.Append(" WHEN p.").Name(changed).Append(" > g.").Name(changed).Append(" OR (g.").Name(changed).Append(" IS NULL AND p.")
+                    .Name(changed).Append(" IS NOT NULL) THEN 'superseded'");
+            }
+
+            sql.Append(" ELSE 'updated'");
+        }
+
+        sql.Append(" END AS outcome FROM good AS g LEFT JOIN ");
+        ExpectationSql.PublishedTable(sql, PreviousAlias).Append(" AS p ON ");
+        return OnKey(sql, "g", "p").ToSql();
+    }
+
+    /// <summary>A table <c>ordered</c>: all rows of the new version in physical order, with a dense <c>_rid</c>.</summary>
+    public SqlText Ordered()
+    {
+        var sql = new SqlBuilder().Append("CREATE OR REPLACE TABLE ordered AS SELECT *, row_number() OVER () - 1 AS _rid FROM (SELECT * FROM (SELECT ");
+        Columns(sql, "g").Append(" FROM good AS g");
+        if (contract.Load != LoadMode.Replace && previous is not null)
+        {
+            sql.Append(" WHERE g._row IN (SELECT _row FROM compared WHERE outcome IN ('inserted', 'updated', 'unchanged')) UNION ALL SELECT ");
+            PreviousColumns(sql).Append(" FROM ");
+            ExpectationSql.PublishedTable(sql, PreviousAlias).Append(" AS p WHERE NOT EXISTS (SELECT 1 FROM good AS g JOIN compared AS c ON c._row = g._row")
+                .Append(" WHERE c.outcome IN ('updated', 'unchanged') AND ");
+            OnKey(sql, "g", "p").Append(")");
+        }
+
+        sql.Append(") ORDER BY ");
+        ExpectationSql.Names(sql, PhysicalOrder.Of(contract));
+        return sql.Append(")").ToSql();
+    }
+
+    /// <summary>The published table from <c>ordered</c> and <c>side</c>, which lie in the same order.</summary>
+    public SqlText Data(string alias, IReadOnlyList<string> sideColumns)
+    {
+        var sql = new SqlBuilder().Append("CREATE TABLE ");
+        ExpectationSql.PublishedTable(sql, alias).Append(" AS SELECT ");
+        foreach (var column in contract.PublicColumns)
+        {
+            sql.Append("o.").Name(column.Name).Append(", ");
+        }
+
+        foreach (var column in sideColumns)
+        {
+            sql.Append("s.").Name(column).Append(", ");
+        }
+
+        sql.Append("o._rid, s._s");
+        if (contract.HasRowKey)
+        {
+            sql.Append(", o._key");
+        }
+
+        return sql.Append(" FROM ordered AS o POSITIONAL JOIN side AS s").ToSql();
+    }
+
+    /// <summary>The unique index on the key.</summary>
+    public SqlText Index(string alias)
+    {
+        var sql = new SqlBuilder().Append("CREATE UNIQUE INDEX data_key ON ");
+        ExpectationSql.PublishedTable(sql, alias).Append(" (");
+        return ExpectationSql.Names(sql, _key).Append(")").ToSql();
+    }
+
+    private static SqlText Fixed(string sql) => new SqlBuilder().Append(sql).ToSql();
+
+    private string? ChangeTime()
+        => DedupeSql.ChangeTime(contract) is { } name && previous?.Column(name)?.Type == contract.Column(name)?.Type ? name : null;
+
+    // Rows whose structure changed are never the same, whatever they hold.
+    private SqlBuilder Same(SqlBuilder sql)
+    {
+        if (previous is null || !Structure.SameColumns(previous, contract))
+        {
+            return sql.Append("false");
+        }
+
+        sql.Append("true");
+        foreach (var column in contract.PublicColumns)
+        {
+            sql.Append(" AND g.").Name(column.Name).Append(" IS NOT DISTINCT FROM p.").Name(column.Name);
+        }
+
+        return sql;
+    }
+
+    private SqlBuilder OnKey(SqlBuilder sql, string one, string other)
+    {
+        for (var i = 0; i < _key.Count; i++)
+        {
+            (i == 0 ? sql : sql.Append(" AND ")).Name(one).Append(".").Name(_key[i]).Append(" = ").Name(other).Append(".").Name(_key[i]);
+        }
+
+        return sql;
+    }
+
+    private SqlBuilder Columns(SqlBuilder sql, string table)
+    {
+        var names = contract.PublicColumns.Select(c => c.Name).Concat(contract.HasRowKey ? ["_key"] : []).ToList();
+        for (var i = 0; i < names.Count; i++)
+        {
+            (i == 0 ? sql : sql.Append(", ")).Name(table).Append(".").Name(names[i]);
+        }
+
+        return sql;
+    }
+
+    private SqlBuilder PreviousColumns(SqlBuilder sql)
+    {
+        for (var i = 0; i < contract.PublicColumns.Count; i++)
+        {
+            var column = contract.PublicColumns[i];
+            sql.Append(i == 0 ? "" : ", ");
+            if (previous?.Column(column.Name) is null)
+            {
+                sql.Append("CAST(NULL AS ").Append(DuckDbTypes.SqlOf(column.Type)).Append(")");
+            }
+            else
+            {
+                sql.Append("p.").Name(column.Name);
+            }
+        }
+
+        return contract.HasRowKey ? sql.Append(", p._key") : sql;
+    }
+}

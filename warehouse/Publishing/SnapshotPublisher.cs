@@ -1,0 +1,461 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using OpenData.Catalogs;
+using OpenData.Catalogs.Errors;
+using OpenData.Warehouse.Engine;
+using OpenData.Warehouse.Export;
+using OpenData.Warehouse.Query;
+using OpenData.Warehouse.Validation;
+
+namespace OpenData.Warehouse.Publishing;
+
+/// <summary>
+/// Makes a version out of validated rows and publishes it: written and read back in the run's work folder, made durable, renamed into
+/// place, then named by a publication file. Killed at any point, readers see the old version or the new one, whole.
+/// </summary>
+/// <param name="store">Where versions lie.</param>
+/// <param name="engineOptions">Limits of the engines that write and read back.</param>
+/// <param name="clock">Gives the time of publication.</param>
+public sealed class SnapshotPublisher(SnapshotStore store, EngineOptions engineOptions, TimeProvider clock)
+{
+    /// <summary>Version of our own writers (CSV, side columns, profiles); raise it when equal rows give other bytes.</summary>
+    public const string WriterVersion = "1";
+
+    /// <summary>More rows than this get a unique index on the key; below, a scan is as fast.</summary>
+    public const long IndexRowsMin = 200_000;
+
+    /// <summary>The points at which a test may kill the process, in the order in which they are passed.</summary>
+    internal static readonly IReadOnlyList<string> FaultPoints =
+    [
+        "publish.begun", "publish.compared", "publish.ordered", "publish.data-written", "publish.data-closed", "publish.csv-written",
+        "publish.parquet-written", "publish.profiled", "publish.manifest-written", "publish.flushed", "publish.renamed", "publish.pointed",
+    ];
+
+    private const string OutAlias = "out_version";
+    private const string ReadAlias = "new_version";
+    private const int FileBufferBytes = 128 * 1024;
+    private const int NoSpace = 28;
+
+    /// <summary>Publishes, or finds that nothing changed.</summary>
+    /// <param name="validated">What validation made.</param>
+    /// <param name="previous">The version that was current when the run began; null when there was none.</param>
+    /// <param name="request">What the run knows.</param>
+    /// <param name="token">Stops before the publication; afterwards the version is published.</param>
+    /// <exception cref="OpenDataException">OD2301 to OD2307; readers keep the version they had.</exception>
+    public PublishResult Publish(ValidatedTable validated, Snapshot? previous, PublishRequest request, CancellationToken token)
+    {
+        var job = new Job(validated, previous, request, Path.Combine(store.WorkFolder, request.RunId, validated.Contract.Id + ".version"), token);
+        try
+        {
+            RefuseStale(job);
+            var result = Build(job);
+            if (result is Unchanged)
+            {
+                RemoveFolder(job.Folder);
+            }
+
+            return result;
+        }
+        catch (Exception failed)
+        {
+            RemoveFolder(job.Folder);
+            if (Named(failed) is { } named)
+            {
+                throw named;
+            }
+
+            throw;
+        }
+    }
+
+    private PublishResult Build(Job job)
+    {
+        Fault.Hit("publish.begun");
+        RemoveFolder(job.Folder);
+        Directory.CreateDirectory(job.Folder);
+        var spill = Path.Combine(store.WorkFolder, job.Request.RunId, "spill");
+        Directory.CreateDirectory(spill);
+        var options = engineOptions with { QueryTimeout = Timeout.InfiniteTimeSpan, TempFolder = spill };
+        var (counts, rows) = WriteData(job, options);
+        if (IsSame(job, counts))
+        {
+            return new Unchanged(job.Previous!, counts); // IsSame needs a previous version
+        }
+
+        var (contentHash, profiles) = WriteDistributions(job, options, rows);
+        if (job.Previous is { } previous && previous.Manifest.ContentHash == contentHash)
+        {
+            return new Unchanged(previous, counts);
+        }
+
+        return Finish(job, counts, rows, contentHash, profiles);
+    }
+
+    // Equal rows under an equal contract are known before a byte of the version is written.
+    private static bool IsSame(Job job, RunCounts counts)
+        => job.Previous is { } previous
+            && previous.Manifest.ContractHash == job.ContractHash
+            && previous.Manifest.WriterVersion == WriterVersion
+            && counts is { Inserted: 0, Updated: 0, Deleted: 0, Removed: 0 };
+
+    private static (RunCounts Counts, long Rows) WriteData(Job job, EngineOptions options)
+    {
+        using var engine = DuckDbEngine.File(job.Validated.Staged.DatabaseFile, options, readOnly: false);
+        using var connection = engine.Connect();
+        var previousContract = AttachPrevious(job, engine);
+        var load = new LoadSql(job.Contract, previousContract);
+        job.Execute(connection, load.Compare());
+        var counts = Counts(job, connection, previousContract is not null);
+        Fault.Hit("publish.compared");
+        if (IsSame(job, counts))
+        {
+            return (counts, job.Previous!.Manifest.Rows); // IsSame needs a previous version
+        }
+
+        job.Execute(connection, load.Ordered());
+        var rows = connection.Count(Sql("SELECT count(*) FROM ordered"), job.Token);
+        Require(counts.VersionBalances(rows, job.Previous?.Manifest.Rows ?? 0), counts, rows);
+        Fault.Hit("publish.ordered");
+
+        var side = new SideTable(job.Contract);
+        side.Fill(engine, connection, job.Token);
+        if (!SideTable.LiesInOrder(connection, job.Token))
+        {
+            throw SideTable.OutOfOrder();
+        }
+
+        engine.AttachForWriting(job.Path(SnapshotFiles.Data), OutAlias);
+        job.Execute(connection, load.Data(OutAlias, side.Columns));
+        if (rows > IndexRowsMin)
+        {
+            job.Execute(connection, load.Index(OutAlias));
+        }
+
+        Fault.Hit("publish.data-written");
+        job.Execute(connection, new SqlBuilder().Append("CHECKPOINT ").Name(OutAlias).ToSql());
+        engine.Detach(OutAlias);
+        foreach (var table in (string[])["compared", "ordered", "side"])
+        {
+            job.Execute(connection, new SqlBuilder().Append("DROP TABLE ").Name(table).ToSql());
+        }
+
+        Fault.Hit("publish.data-closed");
+        return (counts, rows);
+    }
+
+    /// <summary>Attaches the previous version; null when its rows cannot stand beside the new ones.</summary>
+    private static DatasetContract? AttachPrevious(Job job, DuckDbEngine engine)
+    {
+        if (job.Previous is null)
+        {
+            return null;
+        }
+
+        var older = job.Previous.Contract;
+        var fits = Structure.SameKey(older, job.Contract);
+        if (job.Contract.Load != LoadMode.Replace && (!fits || !KeepsRows(older, job.Contract)))
+        {
+            throw new OpenDataException(PublishingErrors.StructureChanged, new LocalText(
+                "Khoá, kiểu cột hoặc cột bắt buộc đã đổi nên không thể ghép với dữ liệu đã công bố; hãy nạp lại toàn bộ với load: replace.",
+                "The key, a column's type or a required column changed, so the published rows cannot be joined; load everything once with load: replace."));
+        }
+
+        if (!fits)
+        {
+            return null;
+        }
+
+        engine.AttachReadOnly(job.Previous.DataFile, LoadSql.PreviousAlias);
+        return older;
+    }
+
+    private static bool KeepsRows(DatasetContract older, DatasetContract newer)
+        => newer.PublicColumns.All(c => older.Column(c.Name) is { } before ? before.Type == c.Type : !c.Required);
+
+    private static RunCounts Counts(Job job, EngineConnection connection, bool hasPrevious)
+    {
+        var outcomes = connection.Rows(Sql("SELECT outcome, count(*) FROM compared GROUP BY outcome"), job.Token)
+            .ToDictionary(r => (string)r[0]!, r => (long)r[1]!, StringComparer.Ordinal); // neither is ever null
+        long Of(string outcome) => outcomes.GetValueOrDefault(outcome);
+        var report = job.Validated.Report;
+        var before = job.Previous?.Manifest.Rows ?? 0;
+        var removed = job.Contract.Load == LoadMode.Replace ? before - (hasPrevious ? Of("updated") + Of("unchanged") : 0) : 0;
+        var counts = new RunCounts(
+            report.Received,
+            Of("inserted"),
+            Of("updated"),
+            Of("unchanged"),
+            Deleted: 0,
+            report.Superseded + Of("superseded"),
+            report.Duplicates + Of("duplicate"),
+            report.Quarantined,
+            removed);
+        Require(counts.ReceivedBalances, counts, report.Good);
+        return counts;
+    }
+
+    private static (string ContentHash, IReadOnlyList<ColumnProfile> Profiles) WriteDistributions(Job job, EngineOptions options, long rows)
+    {
+        using var engine = DuckDbEngine.InMemory(options);
+        engine.AttachReadOnly(job.Path(SnapshotFiles.Data), ReadAlias);
+        using var connection = engine.Connect();
+        RequireWhole(job, connection, rows);
+
+        var contentHash = WriteCsv(job, connection, rows);
+        Fault.Hit("publish.csv-written");
+        job.Execute(connection, ParquetSql.Copy(job.Contract, ReadAlias, job.Path(SnapshotFiles.Parquet)));
+        var parquetRows = connection.Count(
+            new SqlBuilder().Append("SELECT CAST(sum(num_rows) AS BIGINT) FROM parquet_file_metadata(").Value(job.Path(SnapshotFiles.Parquet)).Append(")").ToSql(),
+            job.Token);
+        RequireEqual(rows, parquetRows, SnapshotFiles.Parquet);
+        Fault.Hit("publish.parquet-written");
+        var profiles = ProfileReader.Read(connection, ReadAlias, job.Contract, job.Token);
+        Fault.Hit("publish.profiled");
+        return (contentHash, profiles);
+    }
+
+    // The reopened file has all rows, and _rid is dense and in physical order: pages and prunes rely on it.
+    private static void RequireWhole(Job job, EngineConnection connection, long rows)
+    {
+        var sql = new SqlBuilder().Append("SELECT count(*), count(*) FILTER (_rid IS DISTINCT FROM rowid) FROM ");
+        var found = connection.Rows(ExpectationSql.PublishedTable(sql, ReadAlias).ToSql(), job.Token)[0];
+        RequireEqual(rows, (long)found[0]!, SnapshotFiles.Data); // counts are never null
+        if ((long)found[1]! != 0)
+        {
+            throw SideTable.OutOfOrder();
+        }
+    }
+
+    private static string WriteCsv(Job job, EngineConnection connection, long rows)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(Catalogs.ContractHash.DataPartJson(job.Contract)));
+        hash.AppendData("\n"u8);
+        using (var file = new FileStream(job.Path(SnapshotFiles.CsvGzip), FileMode.CreateNew, FileAccess.Write, FileShare.None, FileBufferBytes))
+        using (var gzip = new GZipStream(file, CompressionLevel.Optimal))
+        {
+            var sql = new SqlBuilder().Append("SELECT ");
+            ExpectationSql.Names(sql, [.. job.Contract.PublicColumns.Select(c => c.Name)]).Append(" FROM ");
+            ExpectationSql.PublishedTable(sql, ReadAlias).Append(" ORDER BY _rid");
+            using var reader = connection.Stream(sql.ToSql(), job.Token);
+            var written = RowPump.Write(reader, new CsvRows(job.Contract.PublicColumns, job.Contract.TimeZone), new HashingStream(gzip, hash));
+            RequireEqual(rows, written, SnapshotFiles.CsvGzip);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private PublishedSnapshot Finish(Job job, RunCounts counts, long rows, string contentHash, IReadOnlyList<ColumnProfile> profiles)
+    {
+        WriteFile(job.Path(SnapshotFiles.Contract), Encoding.UTF8.GetBytes(job.Request.ContractYaml));
+        var now = clock.GetUtcNow();
+        var latest = store.Publications(job.Contract.Id).Select(p => p.Version).Max(StringComparer.Ordinal);
+        var manifest = new SnapshotManifest
+        {
+            Dataset = job.Contract.Id,
+            Version = VersionName.Make(now, contentHash, latest),
+            Token = job.Request.Token,
+            ContractHash = job.ContractHash,
+            ContentHash = contentHash,
+            Rows = rows,
+            PreviousVersion = job.Previous?.Version,
+            Counts = counts,
+            Files = [.. new[] { SnapshotFiles.Data, SnapshotFiles.CsvGzip, SnapshotFiles.Parquet, SnapshotFiles.Contract }.Select(f => Measure(job, f))],
+            RunId = job.Request.RunId,
+            StartedAt = job.Request.StartedAt.ToUniversalTime(),
+            ExtractedAt = job.Request.ExtractedAt.ToUniversalTime(),
+            PublishedAt = now.ToUniversalTime(),
+            Parents = [.. job.Request.Parents.Concat(job.Validated.Report.Parents).Distinct().OrderBy(p => p.Dataset, StringComparer.Ordinal)],
+            Lineage = job.Request.Lineage?.ToDictionary() ?? new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal),
+            Quarantine = job.Validated.Report.Quarantine,
+            Expectations = job.Validated.Report.Expectations,
+            Profiles = profiles,
+            SuppressedRows = job.Validated.Report.SuppressedRows,
+            EngineVersion = NativeDuckDb.ExpectedVersion,
+            WriterVersion = WriterVersion,
+        };
+        var manifestBytes = ManifestJson.Write(manifest);
+        WriteFile(job.Path(SnapshotFiles.Manifest), manifestBytes);
+        Fault.Hit("publish.manifest-written");
+        MakeDurable(job.Folder);
+        Fault.Hit("publish.flushed");
+        job.Token.ThrowIfCancellationRequested();
+        return Place(job, manifest, new Publication(job.Request.Token, manifest.Version, Convert.ToHexStringLower(SHA256.HashData(manifestBytes))));
+    }
+
+    private PublishedSnapshot Place(Job job, SnapshotManifest manifest, Publication publication)
+    {
+        var datasetFolder = store.DatasetFolder(job.Contract.Id);
+        var currentFolder = store.CurrentFolder(job.Contract.Id);
+        MakeFolders(datasetFolder, currentFolder);
+        RefuseStale(job);
+        var placed = store.VersionFolder(job.Contract.Id, manifest.Version);
+        Durable.Rename(job.Folder, placed);
+        var pointer = Path.Combine(currentFolder, Publication.FileName(publication.Token));
+        try
+        {
+            Fault.Hit("publish.renamed");
+            RefuseStale(job);
+            if (!Durable.CreateExclusive(pointer, publication.ToBytes()))
+            {
+                throw Stale(job);
+            }
+        }
+        catch
+        {
+            // Once the publication file is there readers may have followed it: then the version stays, whatever failed after.
+            if (!File.Exists(pointer))
+            {
+                RemoveFolder(placed);
+            }
+
+            throw;
+        }
+
+        Fault.Hit("publish.pointed");
+        var snapshot = store.Open(job.Contract.Id, publication) ?? throw new OpenDataException(PublishingErrors.Damaged, new LocalText(
+            $"Phiên bản {manifest.Version} vừa công bố không đọc lại được.",
+            $"Version {manifest.Version} cannot be read right after it was published."));
+        return new PublishedSnapshot(snapshot, manifest.Counts);
+    }
+
+    // Checked at the start (cheap), before the rename and before the publication; a lower token that slips through never wins anyway.
+    private void RefuseStale(Job job)
+    {
+        if (store.HighestToken(job.Contract.Id) is { } highest && highest >= job.Request.Token)
+        {
+            throw Stale(job);
+        }
+
+        if (store.Current(job.Contract.Id)?.Version != job.Previous?.Version)
+        {
+            throw new OpenDataException(PublishingErrors.BaseChanged, new LocalText(
+                $"Phiên bản hiện hành của {job.Contract.Id} đã đổi trong lúc chạy; hãy chạy lại.",
+                $"The current version of {job.Contract.Id} changed during the run; run again."));
+        }
+    }
+
+    private static OpenDataException Stale(Job job) => new(PublishingErrors.StaleToken, new LocalText(
+        FormattableString.Invariant($"Quyền công bố số {job.Request.Token} của {job.Contract.Id} đã cũ."),
+        FormattableString.Invariant($"Publishing right {job.Request.Token} of {job.Contract.Id} is out of date.")));
+
+    private void MakeFolders(string datasetFolder, string currentFolder)
+    {
+        if (Directory.Exists(currentFolder))
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(currentFolder);
+        Durable.FlushFolder(datasetFolder);
+        Durable.FlushFolder(store.PublishedFolder);
+        Durable.FlushFolder(Path.GetDirectoryName(store.PublishedFolder)!); // the data folder
+    }
+
+    private static void MakeDurable(string folder)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder))
+        {
+            Durable.FlushFile(file);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+            }
+        }
+
+        Durable.FlushFolder(folder);
+    }
+
+    private static void WriteFile(string path, byte[] bytes)
+    {
+        using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        file.Write(bytes);
+    }
+
+    private static SnapshotFile Measure(Job job, string name)
+    {
+        using var file = File.OpenRead(job.Path(name));
+        return new SnapshotFile(name, file.Length, Convert.ToHexStringLower(SHA256.HashData(file)));
+    }
+
+    private static void RemoveFolder(string folder)
+    {
+        try
+        {
+            if (Directory.Exists(folder))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+        catch (IOException)
+        {
+            // What cannot be removed now goes with the work folder at the next start; the first failure is the one to tell.
+        }
+    }
+
+    private static void Require(bool holds, RunCounts counts, long rows)
+    {
+        if (!holds)
+        {
+            throw new OpenDataException(PublishingErrors.CountsDiffer, new LocalText(
+                string.Create(CultureInfo.InvariantCulture, $"Số lượng không khớp: {counts}, {rows} dòng."),
+                string.Create(CultureInfo.InvariantCulture, $"Counts do not add up: {counts}, {rows} rows.")));
+        }
+    }
+
+    private static void RequireEqual(long written, long found, string file)
+    {
+        if (written != found)
+        {
+            throw new OpenDataException(PublishingErrors.ReadBackDiffers, new LocalText(
+                FormattableString.Invariant($"{file}: ghi {written} dòng nhưng đọc lại {found}."),
+                FormattableString.Invariant($"{file}: {written} rows written, {found} read back.")));
+        }
+    }
+
+    /// <summary>Failures of the disk get a code of their own; null when the failure has one already or is none of the disk's.</summary>
+    private static OpenDataException? Named(Exception failed)
+    {
+        var (isDisk, isFull) = failed switch
+        {
+            IOException io => (true, (io.HResult & 0xFFFF) == NoSpace || SaysFull(io.Message)),
+            UnauthorizedAccessException => (true, false),
+            OpenDataException { InnerException: IOException io } => (true, SaysFull(io.Message)),
+            OpenDataException { InnerException: EngineException engine } => (IsDiskFault(engine), SaysFull(engine.Message)),
+            _ => (false, false),
+        };
+        if (!isDisk)
+        {
+            return null;
+        }
+
+        return isFull
+            ? new OpenDataException(PublishingErrors.DiskFull, new LocalText(
+                "Đĩa đầy khi ghi phiên bản; phiên bản trước được giữ nguyên.",
+                "The disk filled up while the version was written; the last version stays."), inner: failed)
+            : new OpenDataException(PublishingErrors.DiskFailed, new LocalText(
+                "Lỗi đĩa khi ghi phiên bản; phiên bản trước được giữ nguyên.",
+                "The disk failed while the version was written; the last version stays."), inner: failed);
+    }
+
+    private static bool IsDiskFault(EngineException engine)
+        => engine.Kind.Equals("IO", StringComparison.OrdinalIgnoreCase) || SaysFull(engine.Message);
+
+    private static bool SaysFull(string message) => message.Contains("No space left", StringComparison.OrdinalIgnoreCase);
+
+    private static SqlText Sql(string fixedSql) => new SqlBuilder().Append(fixedSql).ToSql();
+
+    /// <summary>What the steps of one publication share.</summary>
+    private sealed record Job(ValidatedTable Validated, Snapshot? Previous, PublishRequest Request, string Folder, CancellationToken Token)
+    {
+        public DatasetContract Contract => Validated.Contract;
+
+        public string ContractHash { get; } = Catalogs.ContractHash.OfDataPart(Validated.Contract);
+
+        public string Path(string file) => System.IO.Path.Combine(Folder, file);
+
+        public void Execute(EngineConnection connection, SqlText sql) => connection.Execute(sql, Token);
+    }
+}

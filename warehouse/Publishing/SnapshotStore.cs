@@ -1,0 +1,160 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using OpenData.Catalogs;
+using OpenData.Catalogs.Errors;
+
+namespace OpenData.Warehouse.Publishing;
+
+/// <summary>
+/// Finds published versions below <c>published/</c>. Reads only; every call looks at the disk, so a new publication is seen at once.
+/// A publication whose file is torn, whose manifest does not have the promised hash, or whose files are missing or of another length
+/// is passed over: the last whole version is served (<see cref="SnapshotVerifier"/> says which were not whole).
+/// </summary>
+/// <param name="dataFolder">The data folder.</param>
+public sealed partial class SnapshotStore(string dataFolder)
+{
+    /// <summary>Absolute path of <c>published/</c>.</summary>
+    public string PublishedFolder { get; } = Path.Combine(Path.GetFullPath(dataFolder), "published");
+
+    /// <summary>Absolute path of <c>work/</c>.</summary>
+    public string WorkFolder { get; } = Path.Combine(Path.GetFullPath(dataFolder), "work");
+
+    /// <summary>Datasets that have a folder, sorted; not each has a publication.</summary>
+    public IReadOnlyList<string> Datasets()
+        => Directory.Exists(PublishedFolder)
+            ? [.. Directory.EnumerateDirectories(PublishedFolder).Select(d => Path.GetFileName(d)).Where(IsDatasetId).Order(StringComparer.Ordinal)]
+            : [];
+
+    /// <summary>The version with the highest token that is whole; null when there is none.</summary>
+    public Snapshot? Current(string datasetId)
+    {
+        foreach (var publication in Publications(datasetId))
+        {
+            if (Open(datasetId, publication) is { CollectedAt: null } snapshot)
+            {
+                return snapshot;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A published version by name, collected ones included; null when it was never published or is not whole.</summary>
+    public Snapshot? Find(string datasetId, string version)
+        => VersionName.IsValid(version) && Publications(datasetId).FirstOrDefault(p => p.Version == version) is { } publication
+            ? Open(datasetId, publication)
+            : null;
+
+    /// <summary>All published versions, the current one first, collected ones included.</summary>
+    public IReadOnlyList<Snapshot> Versions(string datasetId)
+        => [.. Publications(datasetId).DistinctBy(p => p.Version).Select(p => Open(datasetId, p)).OfType<Snapshot>()];
+
+    /// <summary>All readable publications, highest token first.</summary>
+    public IReadOnlyList<Publication> Publications(string datasetId)
+    {
+        var publications = new List<Publication>();
+        foreach (var (token, path) in PublicationFiles(datasetId))
+        {
+            if (ReadSmallFile(path) is { } bytes && Publication.Read(token, bytes) is { } publication)
+            {
+                publications.Add(publication);
+            }
+        }
+
+        return publications;
+    }
+
+    /// <summary>The highest token ever used, readable or not; null when there is none.</summary>
+    public long? HighestToken(string datasetId)
+        => PublicationFiles(datasetId) is [var (highest, _), ..] ? highest : null;
+
+    /// <summary>Absolute path of a version's folder.</summary>
+    internal string VersionFolder(string datasetId, string version) => Path.Combine(DatasetFolder(datasetId), version);
+
+    /// <summary>Absolute path of the folder of publication files.</summary>
+    internal string CurrentFolder(string datasetId) => Path.Combine(DatasetFolder(datasetId), "current");
+
+    /// <summary>Absolute path of a dataset's folder.</summary>
+    /// <exception cref="ArgumentException">The id is none: it must never become a path.</exception>
+    internal string DatasetFolder(string datasetId)
+        => IsDatasetId(datasetId)
+            ? Path.Combine(PublishedFolder, datasetId)
+            : throw new ArgumentException("Not a dataset id.", nameof(datasetId));
+
+    /// <summary>Publication files, highest token first.</summary>
+    internal IReadOnlyList<(long Token, string Path)> PublicationFiles(string datasetId)
+    {
+        if (!IsDatasetId(datasetId) || !Directory.Exists(CurrentFolder(datasetId)))
+        {
+            return [];
+        }
+
+        return
+        [
+            .. Directory.EnumerateFiles(CurrentFolder(datasetId))
+                .Select(path => (Token: Publication.TokenOf(Path.GetFileName(path)), Path: path))
+                .Where(file => file.Token is not null)
+                .Select(file => (file.Token!.Value, file.Path)) // the filter above
+                .OrderByDescending(file => file.Value),
+        ];
+    }
+
+    /// <summary>Opens the version that a publication names; null when it is not whole.</summary>
+    internal Snapshot? Open(string datasetId, Publication publication)
+    {
+        var folder = VersionFolder(datasetId, publication.Version);
+        if (ReadSmallFile(Path.Combine(folder, SnapshotFiles.Manifest)) is not { } bytes
+            || Convert.ToHexStringLower(SHA256.HashData(bytes)) != publication.ManifestSha256
+            || ManifestJson.Read(bytes) is not { } manifest
+            || manifest.Dataset != datasetId
+            || manifest.Version != publication.Version)
+        {
+            return null;
+        }
+
+        var collectedAt = CollectedAt(folder);
+        if (collectedAt is null && !manifest.Files.All(f => new FileInfo(Path.Combine(folder, f.Name)) is { Exists: true } file && file.Length == f.Bytes))
+        {
+            return null;
+        }
+
+        return new Snapshot(manifest, folder, publication.Token, collectedAt, () => ReadContract(folder));
+    }
+
+    private static DateTimeOffset? CollectedAt(string folder)
+        => ReadSmallFile(Path.Combine(folder, SnapshotFiles.Collected)) is { } bytes
+            ? DateTimeOffset.TryParse(
+                System.Text.Encoding.ASCII.GetString(bytes).Trim(),
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal,
+                out var at) ? at : DateTimeOffset.UnixEpoch
+            : null;
+
+    private static DatasetContract ReadContract(string folder)
+    {
+        var yaml = ReadSmallFile(Path.Combine(folder, SnapshotFiles.Contract));
+        var contract = yaml is null ? null : CatalogReader.ReadContract(System.Text.Encoding.UTF8.GetString(yaml), SnapshotFiles.Contract).Contract;
+        return contract ?? throw new OpenDataException(PublishingErrors.StoredContractUnreadable, new LocalText(
+            $"Không đọc được hợp đồng lưu cùng phiên bản {Path.GetFileName(folder)}.",
+            $"The contract stored with version {Path.GetFileName(folder)} cannot be read."));
+    }
+
+    // A file that vanishes or cannot be read counts as not there: the caller passes over it.
+    private static byte[]? ReadSmallFile(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsDatasetId(string id) => DatasetId().IsMatch(id);
+
+    [GeneratedRegex("^[a-z][a-z0-9_]{0,62}\\z", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex DatasetId();
+}

@@ -1,0 +1,121 @@
+using System.Security.Cryptography;
+
+namespace OpenData.Warehouse.Publishing;
+
+/// <summary>Recomputes every checksum of published versions and names what is damaged. Reads only.</summary>
+public sealed class SnapshotVerifier(SnapshotStore store)
+{
+    private static readonly HashSet<string> Own = new(StringComparer.Ordinal) { SnapshotFiles.Manifest, SnapshotFiles.Collected };
+
+    /// <summary>Damage of every dataset; empty means that all is as it was published.</summary>
+    public IReadOnlyList<SnapshotDamage> VerifyAll(CancellationToken token)
+        => [.. store.Datasets().SelectMany(d => Verify(d, token))];
+
+    /// <summary>Damage of all versions of a dataset.</summary>
+    public IReadOnlyList<SnapshotDamage> Verify(string datasetId, CancellationToken token)
+    {
+        var damages = new List<SnapshotDamage>();
+        foreach (var (tokenNumber, path) in store.PublicationFiles(datasetId))
+        {
+            var name = Path.GetFileName(path);
+            if (ReadOrNull(path) is not { } bytes)
+            {
+                damages.Add(new SnapshotDamage(datasetId, null, name, DamageKind.Unreadable));
+            }
+            else if (Publication.Read(tokenNumber, bytes) is not { } publication)
+            {
+                damages.Add(new SnapshotDamage(datasetId, null, name, DamageKind.Malformed));
+            }
+            else
+            {
+                damages.AddRange(Verify(datasetId, publication, token));
+            }
+        }
+
+        return [.. damages.Distinct()];
+    }
+
+    /// <summary>Damage of one version.</summary>
+    public IReadOnlyList<SnapshotDamage> Verify(string datasetId, Publication publication, CancellationToken token)
+    {
+        var folder = store.VersionFolder(datasetId, publication.Version);
+        SnapshotDamage Damage(string file, DamageKind kind) => new(datasetId, publication.Version, file, kind);
+
+        var manifestPath = Path.Combine(folder, SnapshotFiles.Manifest);
+        if (!File.Exists(manifestPath))
+        {
+            return [Damage(SnapshotFiles.Manifest, DamageKind.Missing)];
+        }
+
+        if (ReadOrNull(manifestPath) is not { } bytes)
+        {
+            return [Damage(SnapshotFiles.Manifest, DamageKind.Unreadable)];
+        }
+
+        if (Convert.ToHexStringLower(SHA256.HashData(bytes)) != publication.ManifestSha256)
+        {
+            return [Damage(SnapshotFiles.Manifest, DamageKind.Checksum)];
+        }
+
+        if (ManifestJson.Read(bytes) is not { } manifest)
+        {
+            return [Damage(SnapshotFiles.Manifest, DamageKind.Malformed)];
+        }
+
+        var damages = new List<SnapshotDamage>();
+        var collected = File.Exists(Path.Combine(folder, SnapshotFiles.Collected));
+        foreach (var file in manifest.Files)
+        {
+            token.ThrowIfCancellationRequested();
+            var path = Path.Combine(folder, file.Name);
+            if (!File.Exists(path))
+            {
+                if (!collected)
+                {
+                    damages.Add(Damage(file.Name, DamageKind.Missing));
+                }
+            }
+            else if (KindOf(path, file) is { } kind)
+            {
+                damages.Add(Damage(file.Name, kind));
+            }
+        }
+
+        damages.AddRange(Directory.EnumerateFileSystemEntries(folder)
+            .Select(p => Path.GetFileName(p))
+            .Where(name => !Own.Contains(name) && manifest.File(name) is null)
+            .Order(StringComparer.Ordinal)
+            .Select(name => Damage(name, DamageKind.Unlisted)));
+        return damages;
+    }
+
+    private static DamageKind? KindOf(string path, SnapshotFile file)
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            if (stream.Length != file.Bytes)
+            {
+                return DamageKind.Length;
+            }
+
+            return Convert.ToHexStringLower(SHA256.HashData(stream)) == file.Sha256 ? null : DamageKind.Checksum;
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            return DamageKind.Unreadable;
+        }
+    }
+
+    private static byte[]? ReadOrNull(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}
