@@ -52,4 +52,19 @@ public sealed class FoldingTests
             }
         }
     }
+
+    [Fact]
+    public void The_table_folds_as_the_definition_does()
+    {
+        const string letters = "aAyYđĐơƯàạẵỳỹÝ 0/.-\u0300\u0309\u031B\u0323ßİıǅΩ中😀\uD800\uFFFE\u0000\u1B44";
+        Prop.ForAll(Gen.Choose(0, letters.Length - 1).ArrayOf().ToArbitrary(), places =>
+        {
+            var text = string.Concat(places.Select(p => letters[p]));
+            return Folding.Fold(text) == Folding.FoldLong(text);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+    }
+
+    [Fact]
+    public void A_long_text_folds_as_a_short_one_does()
+        => Assert.Equal(string.Concat(Enumerable.Repeat("hoa ", 1000)), Folding.Fold(string.Concat(Enumerable.Repeat("Hoà ", 1000))));
 }
