@@ -573,14 +573,16 @@ internal sealed class ExpressionToSql(SqlBuilder sql, QueryLimits limits)
             Value(start);
             sql.Append(", -").Number(far).Append("), 0) ELSE least(");
             Value(start);
-            sql.Append(", ").Number(far).Append(") END + 1");
+            // greatest and least pass over null; the result must not.
+            sql.Append(", ").Number(far).Append(") END + 1 + (");
+            Value(start);
+            sql.Append(" * 0)");
         }
 
         if (arguments.Count == 3)
         {
             sql.Append(", greatest(0, least(").Number(far).Append(", ");
             Value(arguments[2]);
-            // greatest and least pass over null; the result must not.
             sql.Append(")) + (");
             Value(arguments[2]);
             sql.Append(" * 0)");
@@ -617,7 +619,12 @@ internal sealed class ExpressionToSql(SqlBuilder sql, QueryLimits limits)
         Coordinate(to, latitude: false);
         sql.Append(" - ");
         Coordinate(from, latitude: false);
-        sql.Append(") / 2), 2)))))");
+        // least passes over null; a missing point must not be half the earth away.
+        sql.Append(") / 2), 2)))) + 0 * (");
+        Coordinate(from, latitude: true);
+        sql.Append(" + ");
+        Coordinate(to, latitude: true);
+        sql.Append("))");
     }
 
     private void Coordinate(BoundExpression point, bool latitude)

@@ -33,10 +33,6 @@ public sealed record QueryLimits
     [Range(1_000, 10_000_000)]
     public int SqlCharsMax { get; init; } = 262_144;
 
-    /// <summary>Most bytes of an address with its query. Default 16,384 (16 KiB).</summary>
-    [Range(2_048, 1_000_000)]
-    public int AddressBytesMax { get; init; } = 16_384;
-
     /// <summary>Rows of a page when the caller does not say. Default 1,000.</summary>
     [Range(1, 1_000_000)]
     public int PageRows { get; init; } = 1_000;

@@ -480,7 +480,8 @@ internal sealed class ExpressionParser
             throw Unexpected(infix, $"a space before {infix.Text}", $"khoảng trắng trước {infix.Text}");
         }
 
-        if (!Current.SpaceBefore && Current.Kind is not (TokenKind.Open or TokenKind.OpenBracket or TokenKind.End))
+        // A form-encoding client's plus before a number is the space.
+        if (!Current.SpaceBefore && Current.Text is not ['+', ..] && Current.Kind is not (TokenKind.Open or TokenKind.OpenBracket or TokenKind.End))
         {
             throw Unexpected(Current, $"a space after {infix.Text}", $"khoảng trắng sau {infix.Text}");
         }

@@ -1,0 +1,59 @@
+using OpenData.Catalogs.Errors;
+using OpenData.Warehouse.Engine;
+using OpenData.Warehouse.Query.Expressions;
+
+namespace OpenData.Warehouse.Query;
+
+/// <summary>Pure: what the engine could not compute for a caller's expression → the caller's own error instead of a failure of ours.</summary>
+public static class QueryFailure
+{
+    /// <summary>
+    /// The error to answer with: <c>OD1212</c> for arithmetic that overflowed on the data, <c>OD1213</c> for a pattern that RE2 refused,
+    /// and the failure itself where the query is not to blame.
+    /// </summary>
+    /// <param name="failure">What the engine threw.</param>
+    /// <param name="query">The query that ran.</param>
+    public static OpenDataException Explain(OpenDataException failure, DatasetQuery query)
+    {
+        if (failure.InnerException is not EngineException { Kind: "OutOfRange" or "Conversion" or "InvalidInput" or "Out" or "Invalid" or "Binder" } engine
+            || (failure.Code == EngineErrors.OutOfMemory && engine.Message.Contains("Memory", StringComparison.OrdinalIgnoreCase)))
+        {
+            return failure;
+        }
+
+        var expressions = query.OrderBy.Select(t => t.Key).Append(query.Predicate).OfType<BoundExpression>().ToList();
+        if (engine.Kind is "InvalidInput" or "Invalid" && expressions.Any(HasPattern))
+        {
+            return new OpenDataException(
+                QueryErrors.BadPattern,
+                new Catalogs.LocalText(
+                    "Mẫu không phải biểu thức chính quy RE2, hoặc quá lớn.",
+                    "The pattern is not a regular expression that RE2 takes, or too large."),
+                inner: failure);
+        }
+
+        return expressions.Count == 0
+            ? failure
+            : new OpenDataException(
+                QueryErrors.CalculationFailed,
+                new Catalogs.LocalText(
+                    "Phép tính trong truy vấn vượt phạm vi số ở một dòng nào đó.",
+                    "A calculation of the query went out of range on some row."),
+                inner: failure);
+    }
+
+    private static bool HasPattern(BoundExpression expression) => expression switch
+    {
+        BoundExpression.Call { Function: Function.MatchesPattern } => true,
+        BoundExpression.Call call => call.Arguments.Any(HasPattern),
+        BoundExpression.Not not => HasPattern(not.Operand),
+        BoundExpression.Negate negate => HasPattern(negate.Operand),
+        BoundExpression.Logic logic => logic.Operands.Any(HasPattern),
+        BoundExpression.Compare compare => HasPattern(compare.Left) || HasPattern(compare.Right),
+        BoundExpression.In membership => HasPattern(membership.Operand),
+        BoundExpression.Arithmetic arithmetic => HasPattern(arithmetic.Left) || HasPattern(arithmetic.Right),
+        BoundExpression.Converted converted => HasPattern(converted.Operand),
+        BoundExpression.Case choice => choice.Branches.Any(b => HasPattern(b.When) || HasPattern(b.Then)),
+        _ => false,
+    };
+}
