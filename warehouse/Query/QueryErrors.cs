@@ -33,6 +33,9 @@ public static class QueryErrors
     /// <summary>An expression over one of the limits of <see cref="QueryLimits"/> (400).</summary>
     public static readonly ErrorCode TooComplex = new("OD1209", "Query too complex", "Truy vấn quá phức tạp");
 
+    /// <summary>An address longer than the limit (414).</summary>
+    public static readonly ErrorCode AddressTooLong = new("OD1210", "Address too long", "Địa chỉ quá dài");
+
     /// <summary>A literal outside the range or precision of its type (400).</summary>
     public static readonly ErrorCode LiteralOutOfRange = new("OD1211", "Literal out of range", "Giá trị ngoài phạm vi");
 
@@ -57,14 +60,23 @@ public static class QueryErrors
     /// <summary>A key that does not fit the dataset's key columns (400).</summary>
     public static readonly ErrorCode BadKey = new("OD1218", "Bad key", "Khóa không hợp lệ");
 
+    /// <summary>A version that never existed, or an instant before the first version (404).</summary>
+    public static readonly ErrorCode UnknownVersion = new("OD1219", "No such version", "Không có phiên bản này");
+
     /// <summary>A parameter alias without a use, or one that leads to itself (400).</summary>
     public static readonly ErrorCode BadAlias = new("OD1220", "Bad parameter alias", "Bí danh tham số không hợp lệ");
 
     /// <summary>An ordering of more rows than can be paged (413).</summary>
     public static readonly ErrorCode OrderTooLarge = new("OD1221", "Too many rows to page in this order", "Quá nhiều dòng để phân trang theo thứ tự này");
 
+    /// <summary>A representation that nobody here can write (406).</summary>
+    public static readonly ErrorCode NotAcceptable = new("OD1222", "Format not available", "Không có định dạng này");
+
     /// <summary>An OData version or preference header that cannot be understood (400).</summary>
     public static readonly ErrorCode BadProtocolHeader = new("OD1223", "Header not understood", "Tiêu đề yêu cầu không hợp lệ");
+
+    /// <summary>A method other than GET, HEAD or OPTIONS (405).</summary>
+    public static readonly ErrorCode MethodNotAllowed = new("OD1224", "Read only", "Chỉ được đọc");
 
     internal static OpenDataException At(ErrorCode code, int position, string en, string vi, string? suggestion = null)
         => new(code, new LocalText(vi, en), position, suggestion);

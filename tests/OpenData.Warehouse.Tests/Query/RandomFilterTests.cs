@@ -79,10 +79,17 @@ public sealed class RandomFilterTests : IDisposable
         var inner = Condition(depth - 1);
         return Gen.OneOf(
             leaf,
-            from a in inner select new Term<bool?>($"not ({a.Text})", r => !a.Value(r)),
-            from a in inner from b in inner select new Term<bool?>($"({a.Text}) and ({b.Text})", r => a.Value(r) & b.Value(r)),
-            from a in inner from b in inner select new Term<bool?>($"({a.Text}) OR ({b.Text})", r => a.Value(r) | b.Value(r)),
-            from a in inner from b in inner select new Term<bool?>($"({a.Text}) eq ({b.Text})", r => a.Value(r) == b.Value(r)));
+            from a in inner
+            select new Term<bool?>($"not ({a.Text})", r => !a.Value(r)),
+            from a in inner
+            from b in inner
+            select new Term<bool?>($"({a.Text}) and ({b.Text})", r => a.Value(r) & b.Value(r)),
+            from a in inner
+            from b in inner
+            select new Term<bool?>($"({a.Text}) OR ({b.Text})", r => a.Value(r) | b.Value(r)),
+            from a in inner
+            from b in inner
+            select new Term<bool?>($"({a.Text}) eq ({b.Text})", r => a.Value(r) == b.Value(r)));
     }
 
     private static Gen<Term<bool?>> Comparison<T>(Gen<Term<T?>> values, Func<T, T, int> order)
@@ -157,10 +164,17 @@ public sealed class RandomFilterTests : IDisposable
         var inner = Number(depth - 1);
         return Gen.OneOf(
             leaf,
-            from a in inner from b in inner select new Term<decimal?>($"({a.Text} add {b.Text})", r => a.Value(r) + b.Value(r)),
-            from a in inner from b in inner select new Term<decimal?>($"({a.Text} sub {b.Text})", r => a.Value(r) - b.Value(r)),
-            from a in inner from b in inner select new Term<decimal?>($"({a.Text} mul {b.Text})", r => a.Value(r) * b.Value(r)),
-            from a in inner select new Term<decimal?>($"-({a.Text})", r => -a.Value(r)),
+            from a in inner
+            from b in inner
+            select new Term<decimal?>($"({a.Text} add {b.Text})", r => a.Value(r) + b.Value(r)),
+            from a in inner
+            from b in inner
+            select new Term<decimal?>($"({a.Text} sub {b.Text})", r => a.Value(r) - b.Value(r)),
+            from a in inner
+            from b in inner
+            select new Term<decimal?>($"({a.Text} mul {b.Text})", r => a.Value(r) * b.Value(r)),
+            from a in inner
+            select new Term<decimal?>($"-({a.Text})", r => -a.Value(r)),
             from b in Gen.Choose(-3, 3)
             select new Term<decimal?>($"(quarter mod {b})", r => b == 0 ? null : r.Quarter % b),
             from b in Gen.Choose(-3, 3)
@@ -186,11 +200,15 @@ public sealed class RandomFilterTests : IDisposable
             inner.Select(t => new Term<string?>($"ToLower({t.Text})", r => t.Value(r)?.ToLowerInvariant())),
             inner.Select(t => new Term<string?>($"toupper({t.Text})", r => t.Value(r)?.ToUpperInvariant())),
             inner.Select(t => new Term<string?>($"trim({t.Text})", r => t.Value(r)?.Trim())),
-            from a in inner from b in inner
+            from a in inner
+            from b in inner
             select new Term<string?>($"concat({a.Text}, {b.Text})", r => a.Value(r) is { } x && b.Value(r) is { } y ? x + y : null),
-            from a in inner from start in Gen.Choose(-3, 4) from length in Gen.Choose(-1, 3)
+            from a in inner
+            from start in Gen.Choose(-3, 4)
+            from length in Gen.Choose(-1, 3)
             select new Term<string?>($"substring({a.Text},{start},{length})", r => Substring(a.Value(r), start, length)),
-            from a in inner from start in Gen.Choose(-3, 4)
+            from a in inner
+            from start in Gen.Choose(-3, 4)
             select new Term<string?>($"substring({a.Text},quarter add {start})", r => r.Quarter is { } q ? Substring(a.Value(r), (int)q + start, int.MaxValue) : null));
     }
 
