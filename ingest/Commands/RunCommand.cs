@@ -1,0 +1,48 @@
+using System.CommandLine;
+using OpenData.Ingest.Runs;
+
+namespace OpenData.Ingest.Commands;
+
+/// <summary><c>run &lt;dataset&gt;… | --all</c>: runs datasets now, parents first.</summary>
+internal static class RunCommand
+{
+    internal static Command Make(CommandBody body)
+    {
+        var datasets = new Argument<string[]>("dataset") { Arity = ArgumentArity.ZeroOrMore, Description = "Ids of the datasets to run." };
+        var all = new Option<bool>("--all") { Description = "Run every dataset of the catalogue." };
+        var command = new Command("run", "Fetch, check and publish datasets now, parents first.") { datasets, all };
+        command.Validators.Add(result =>
+        {
+            if ((result.GetValue(datasets) is { Length: > 0 }) == result.GetValue(all))
+            {
+                result.AddError("Name datasets, or say --all.");
+            }
+        });
+        command.SetAction((parsed, token) => body(
+            (context, stop) => RunAsync(context, parsed.GetValue(all) ? null : parsed.GetValue(datasets), stop), token));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CommandContext context, string[]? asked, CancellationToken token)
+    {
+        using var progress = new RunProgress(context.Output, context.IsTerminal);
+        await using var worker = await IngestWorker.OpenAsync(context.Settings, progress, context.Logs, context.Clock, token);
+        var unusable = await Unusable.WriteAsync(worker.Catalogue, asked, context.Error);
+        if (asked is not null && unusable > 0)
+        {
+            return ExitCodes.CatalogueProblems;
+        }
+
+        var ids = asked ?? [.. worker.Catalogue.Catalog.Datasets.Select(d => d.Id)];
+        progress.Expect(ids.Length);
+        var outcomes = await worker.RunAllAsync(ids, "command", token);
+        progress.Finish();
+        await context.Output.WriteLineAsync(OutcomeText.Summary(outcomes));
+        if (token.IsCancellationRequested)
+        {
+            return ExitCodes.Interrupted;
+        }
+
+        return outcomes.All(o => o.IsGood) && unusable == 0 ? ExitCodes.Good : ExitCodes.SomeFailed;
+    }
+}

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using OpenData.Catalogs.Errors;
+using OpenData.Ingest.Runs;
+using OpenData.Ingest.Scheduling;
+
+namespace OpenData.Ingest.Commands;
+
+/// <summary><c>serve</c>: the worker. First publishes what has no version yet, then runs by the contracts' schedules until stopped.</summary>
+internal static class ServeCommand
+{
+    private static readonly TimeSpan Sweep = TimeSpan.FromMinutes(1);
+
+    internal static Command Make(CommandBody body)
+    {
+        var command = new Command("serve", "Run as a worker: publish what has no version yet, then follow the schedules.");
+        command.SetAction((_, token) => body(RunAsync, token));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CommandContext context, CancellationToken token)
+    {
+        using var progress = new RunProgress(context.Output, isTerminal: false);
+        await using var worker = await IngestWorker.OpenAsync(context.Settings, progress, context.Logs, context.Clock, token);
+        await Unusable.WriteAsync(worker.Catalogue, null, context.Error);
+        var unpublished = worker.Catalogue.Catalog.Datasets.Select(d => d.Id).Where(id => worker.Store.Current(id) is null).ToList();
+        await worker.RunAllAsync(unpublished, "first_start", token);
+        token.ThrowIfCancellationRequested();
+
+        var runs = new ScheduledRuns(worker, token);
+        await using var schedule = await WorkerSchedule.OpenAsync(
+            context.Settings.DataFolder, runs, context.Settings.Parallel, context.Logs, token);
+        await schedule.SeedAsync(worker.Catalogue.Catalog.Datasets, worker.Ledger, token);
+        await schedule.StartAsync(token);
+        await context.Output.WriteLineAsync("Worker ready: following the schedules.");
+        await SweepAsync(context, worker, runs, token);
+        await runs.WhenQuietAsync();
+        return ExitCodes.Good;
+    }
+
+    private static async Task SweepAsync(CommandContext context, IngestWorker worker, ScheduledRuns runs, CancellationToken token)
+    {
+        using var timer = new PeriodicTimer(Sweep, context.Clock);
+        try
+        {
+            do
+            {
+                // Other processes publish and die too: what they left behind is taken up here.
+                runs.StartDerived();
+                await RecoverAsync(context, worker, token);
+            }
+            while (await timer.WaitForNextTickAsync(token));
+        }
+        catch (OperationCanceledException) when (token.IsCancellationRequested)
+        {
+            // SIGTERM and Ctrl-C are the normal end of a worker.
+        }
+    }
+
+    // A state database that is down for a while must not end the worker.
+    private static async Task RecoverAsync(CommandContext context, IngestWorker worker, CancellationToken token)
+    {
+        try
+        {
+            await worker.RecoverAsync(token);
+        }
+        catch (OpenDataException e)
+        {
+            await context.Error.WriteLineAsync($"{e.Code}: {e.Detail.En}");
+        }
+    }
+}

@@ -1,0 +1,189 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using OpenData.Catalogs;
+using OpenData.Catalogs.Errors;
+using OpenData.Ingest.Sources;
+using OpenData.Warehouse.Derivation;
+using OpenData.Warehouse.Engine;
+using OpenData.Warehouse.Landing;
+using OpenData.Warehouse.Ledger;
+using OpenData.Warehouse.Publishing;
+using OpenData.Warehouse.Staging;
+using OpenData.Warehouse.Validation;
+
+namespace OpenData.Ingest.Runs;
+
+/// <summary>The work of one run of one dataset. What is published stays as it is until the last step, whatever happens before.</summary>
+internal sealed class DatasetRun(RunRoom room, DatasetContract contract, RunTicket ticket, RunSteps steps, ILogger logger)
+{
+    private static readonly HashSet<string> NothingPinned = [];
+
+    private readonly Snapshot? _previous = room.Store.Current(contract.Id);
+
+    private string RunFolder => Path.Combine(room.Store.WorkFolder, ticket.RunId);
+
+    /// <summary>Fetch → land → stage → validate → publish.</summary>
+    internal async Task<RunProduct> RunAsync(CancellationToken token)
+    {
+        var parents = Parents();
+        var input = await ReadAsync(parents, token);
+        var validated = await ValidateAsync(input.Staged, parents, token);
+        var published = await PublishAsync(validated, input, token);
+        await AdvanceAsync(published, input);
+        CollectOld();
+        return new RunProduct(published, validated.Report.Quarantine);
+    }
+
+    private Dictionary<string, Snapshot> Parents()
+    {
+        var parents = new Dictionary<string, Snapshot>(StringComparer.Ordinal);
+        foreach (var id in DatasetGraph.ParentsOf(contract))
+        {
+            parents.Add(id, room.Store.Current(id) ?? throw WaitingFor(id));
+        }
+
+        return parents;
+    }
+
+    internal static OpenDataException WaitingFor(string parent) => new(
+        LedgerErrors.WaitingForParent, new LocalText($"Đang chờ {parent}.", $"Waiting for {parent}."));
+
+    private async Task<RunInput> ReadAsync(Dictionary<string, Snapshot> parents, CancellationToken token)
+    {
+        if (room.Sources.SourceOf(contract) is not { } source)
+        {
+            return await DeriveAsync(parents, token);
+        }
+
+        var asked = room.Clock.GetUtcNow();
+        var since = await SinceAsync(token);
+        var landed = await FetchAsync(source, since, token);
+        var staged = await StageAsync(landed, token);
+        return new RunInput(staged, asked, null, []);
+    }
+
+    private async Task<RunInput> DeriveAsync(Dictionary<string, Snapshot> parents, CancellationToken token)
+    {
+        var read = room.Clock.GetUtcNow();
+        var derived = await steps.DoAsync(
+            "derive",
+            () => DerivedTable.Make(contract, parents, RunFolder, room.Engine, token),
+            (table, step) => step with { Records = table.Staged.Received },
+            token);
+        return new RunInput(derived.Staged, read, derived.Lineage, derived.Parents);
+    }
+
+    private Task<IReadOnlyList<LandedFile>> FetchAsync(ISource source, DateTimeOffset? since, CancellationToken token)
+        => steps.DoAsync(
+            "fetch",
+            () => source.FetchAsync(new SourceRead(contract, since, LandAsync), token),
+            (files, step) => step with { Bytes = files.Sum(f => f.OriginalLength), Sha256 = HashOf(files) },
+            token);
+
+    private Task<LandedFile> LandAsync(SourceBody body, CancellationToken token)
+        => room.Landing.LandAsync(contract, RunFolder, body.Origin, body.Stream, token);
+
+    private Task<StagedTable> StageAsync(IReadOnlyList<LandedFile> landed, CancellationToken token)
+        => steps.DoAsync(
+            "stage",
+            () => StagingLoader.Load(contract, landed, new StagingOptions(RunFolder), token),
+            (staged, step) => step with { Records = staged.Received },
+            token);
+
+    private Task<ValidatedTable> ValidateAsync(StagedTable staged, Dictionary<string, Snapshot> parents, CancellationToken token)
+    {
+        foreach (var column in staged.NewColumns)
+        {
+            RunLog.NewColumn(logger, contract.Id, column);
+        }
+
+        return steps.DoAsync(
+            "validate",
+            () => new Validator(room.Engine).Validate(staged, contract, _previous, parents, token),
+            (validated, step) => step with { Records = validated.Report.Good },
+            token);
+    }
+
+    private Task<PublishResult> PublishAsync(ValidatedTable validated, RunInput input, CancellationToken token)
+        => steps.DoAsync(
+            "publish",
+            async () =>
+            {
+                // A worker that slept past its lease finds out here at the latest; the publisher looks at the token once more.
+                await ticket.RequireLeaseAsync(token);
+                var request = new PublishRequest(ticket.RunId, ticket.Token, ticket.StartedAt, input.ExtractedAt, ContractYaml())
+                {
+                    Parents = input.Parents,
+                    Lineage = input.Lineage,
+                };
+                return await Task.Run(() => new SnapshotPublisher(room.Store, room.Engine, room.Clock).Publish(validated, _previous, request, token), token);
+            },
+            (published, step) => step with
+            {
+                Records = published.Snapshot.Manifest.Rows,
+                Bytes = published.Snapshot.Manifest.Bytes,
+                Sha256 = published.Snapshot.Manifest.ContentHash,
+            },
+            token);
+
+    private string ContractYaml()
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(room.CatalogFolder, contract.File));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new OpenDataException(
+                RunErrors.ContractGone,
+                new LocalText("Không đọc được tệp hợp đồng của bộ dữ liệu.", "The dataset's contract file cannot be read."),
+                inner: e);
+        }
+    }
+
+    /// <summary>Inclusive lower bound; null reads everything: the first time, after a change of the contract, or when the watermark is not of the current version.</summary>
+    private async Task<DateTimeOffset?> SinceAsync(CancellationToken token)
+    {
+        if (contract.Source.Incremental is not { } incremental || _previous is null)
+        {
+            return null;
+        }
+
+        var watermark = await room.Ledger.WatermarkAsync(contract.Id, token);
+        return watermark is not null && watermark.ContractHash == ContractHash.OfDataPart(contract) && watermark.Version == _previous.Version
+            ? watermark.Value - incremental.Overlap
+            : null;
+    }
+
+    // The version is published: a signal that comes now does not keep the watermark behind.
+    private async Task AdvanceAsync(PublishResult published, RunInput input)
+    {
+        if (contract.Source.Incremental is { } incremental
+            && Incremental.HighWater(contract, published.Snapshot.Manifest, incremental, input.ExtractedAt) is { } value)
+        {
+            Fault.Hit("run.before-watermark");
+            await room.Ledger.SetWatermarkAsync(
+                new Watermark(contract.Id, value, ContractHash.OfDataPart(contract), published.Snapshot.Version, ticket.RunId),
+                CancellationToken.None);
+        }
+    }
+
+    // Old versions that cannot be deleted now are deleted after the next run.
+    private void CollectOld()
+    {
+        try
+        {
+            new SnapshotCollector(room.Store, room.Clock).Collect(contract, NothingPinned);
+        }
+        catch (OpenDataException e)
+        {
+            RunLog.CollectionFailed(logger, contract.Id, e.Code.Code);
+        }
+    }
+
+    private static string? HashOf(IReadOnlyList<LandedFile> files)
+        => files is [var only]
+            ? only.OriginalSha256
+            : Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Concat(files.Select(f => f.OriginalSha256)))));
+}

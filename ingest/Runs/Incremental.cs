@@ -1,0 +1,37 @@
+using System.Globalization;
+using OpenData.Catalogs;
+using OpenData.Warehouse.Publishing;
+
+namespace OpenData.Ingest.Runs;
+
+/// <summary>Pure: how far a source is read after a publication.</summary>
+internal static class Incremental
+{
+    /// <summary>
+    /// The greatest published change time, but never later than the moment at which we asked: one record dated into the future must not
+    /// hide all that follow. Null when there is no row yet.
+    /// </summary>
+    internal static DateTimeOffset? HighWater(
+        DatasetContract contract, SnapshotManifest manifest, IncrementalBinding incremental, DateTimeOffset askedAt)
+    {
+        var profile = manifest.Profiles.FirstOrDefault(p => string.Equals(p.Column, incremental.Column, StringComparison.Ordinal));
+        if (profile?.Max is not { } text || Parse(text, contract) is not { } greatest)
+        {
+            return null;
+        }
+
+        return greatest < askedAt ? greatest : askedAt;
+    }
+
+    // Timestamps stand there with their offset; a date begins at midnight of the contract's zone.
+    private static DateTimeOffset? Parse(string text, DatasetContract contract)
+    {
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        {
+            var midnight = date.ToDateTime(TimeOnly.MinValue);
+            return new DateTimeOffset(midnight, TimeZoneInfo.FindSystemTimeZoneById(contract.TimeZone).GetUtcOffset(midnight));
+        }
+
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? instant : null;
+    }
+}

@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Logging;
+
+namespace OpenData.Ingest.Runs;
+
+/// <summary>Log messages of runs; they name datasets, runs, codes and numbers, never a value of the data.</summary>
+internal static partial class RunLog
+{
+    [LoggerMessage(3001, LogLevel.Information, "{Dataset} run {RunId} started ({Trigger})")]
+    internal static partial void Started(ILogger logger, string dataset, string runId, string trigger);
+
+    [LoggerMessage(3002, LogLevel.Information, "{Dataset} run {RunId} {Status} in {Seconds:0.0} s: {Rows} rows, version {Version}")]
+    internal static partial void Ended(ILogger logger, string dataset, string runId, string status, double seconds, long? rows, string? version);
+
+    [LoggerMessage(3003, LogLevel.Information, "{Dataset} run {RunId} {Status}: {Code} {Cause}")]
+    internal static partial void EndedBadly(ILogger logger, string dataset, string runId, string status, string? code, string? cause);
+
+    // The message of an unknown exception may quote data, so only its types and places are written.
+    [LoggerMessage(3004, LogLevel.Error, "{Dataset} run {RunId} met an unexpected {Types} at\n{Stack}")]
+    internal static partial void Unexpected(ILogger logger, string dataset, string runId, string types, string? stack);
+
+    [LoggerMessage(3005, LogLevel.Warning, "{Dataset} run {RunId} lost its lease")]
+    internal static partial void LeaseLost(ILogger logger, string dataset, string runId);
+
+    [LoggerMessage(3006, LogLevel.Warning, "{Dataset} run {RunId} of a dead process ended as {Status}")]
+    internal static partial void ClosedDead(ILogger logger, string dataset, string runId, string status);
+
+    [LoggerMessage(3007, LogLevel.Information, "{Dataset}: new source column {Column} is not in the contract")]
+    internal static partial void NewColumn(ILogger logger, string dataset, string column);
+
+    [LoggerMessage(3008, LogLevel.Warning, "{Dataset}: {Code} while old files were collected")]
+    internal static partial void CollectionFailed(ILogger logger, string dataset, string code);
+
+    [LoggerMessage(3009, LogLevel.Warning, "The state database did not answer a renewal of {Dataset}")]
+    internal static partial void RenewalFailed(ILogger logger, string dataset);
+}

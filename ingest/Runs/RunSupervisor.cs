@@ -1,0 +1,133 @@
+using Microsoft.Extensions.Logging;
+using OpenData.Catalogs;
+using OpenData.Catalogs.Errors;
+using OpenData.Warehouse.Engine;
+using OpenData.Warehouse.Ledger;
+using OpenData.Warehouse.Publishing;
+using OpenData.Warehouse.Validation;
+
+namespace OpenData.Ingest.Runs;
+
+/// <summary>
+/// Keeps the record of a run around its work: started is durable first, then the lease, then the work, and every end, good or bad, is
+/// written with its cause. A failure of one run never leaves this class.
+/// </summary>
+internal sealed class RunSupervisor(RunRoom room, TimeSpan leaseLength, IRunWatcher watcher, ILogger logger)
+{
+    /// <summary>Runs a dataset once.</summary>
+    /// <param name="contract">The dataset.</param>
+    /// <param name="trigger">What asked for it.</param>
+    /// <param name="obstacle">Why it cannot run, found before; null lets it run.</param>
+    /// <param name="token">Interrupts the run.</param>
+    internal async Task<RunOutcome> RunAsync(DatasetContract contract, string trigger, OpenDataException? obstacle, CancellationToken token)
+    {
+        var (runId, stamp, started) = (RunId.New(room.Clock), room.Clock.GetTimestamp(), room.Clock.GetUtcNow());
+        await room.Ledger.StartAsync(new RunStart(runId, contract.Id, trigger, started, WorkerIdentity.Current), token);
+        Fault.Hit("run.started");
+        RunLog.Started(logger, contract.Id, runId, trigger);
+        var end = await EndAsync(contract, runId, started, obstacle, token);
+        Fault.Hit("run.before-finish");
+        await room.Ledger.FinishAsync(runId, end, CancellationToken.None);
+        var outcome = Outcome(contract.Id, runId, end, room.Clock.GetElapsedTime(stamp));
+        Log(outcome);
+        watcher.Ended(outcome);
+        return outcome;
+    }
+
+    private async Task<RunEnd> EndAsync(
+        DatasetContract contract, string runId, DateTimeOffset started, OpenDataException? obstacle, CancellationToken token)
+    {
+        try
+        {
+            return obstacle is null ? Good(await LeasedAsync(contract, runId, started, token)) : Bad(obstacle);
+        }
+        catch (OpenDataException e)
+        {
+            return Bad(e);
+        }
+        catch (OperationCanceledException) when (token.IsCancellationRequested)
+        {
+            return new RunEnd(RunStatus.Interrupted)
+            {
+                CauseCode = LedgerErrors.Interrupted.Code,
+                Cause = new LocalText("Tiến trình được yêu cầu dừng.", "The process was asked to stop."),
+            };
+        }
+#pragma warning disable CA1031 // One bad dataset never stops the others: whatever it was, the run ends with a name and the details are logged.
+        catch (Exception e)
+        {
+            RunLog.Unexpected(logger, contract.Id, runId, Types(e), e.StackTrace);
+            return new RunEnd(RunStatus.Failed)
+            {
+                CauseCode = LedgerErrors.Unexpected.Code,
+                Cause = new LocalText("Lỗi ngoài dự kiến; nhật ký có chi tiết.", "An unexpected failure; the log has the details."),
+            };
+        }
+#pragma warning restore CA1031
+        finally
+        {
+            WorkFolders.Remove(Path.Combine(room.Store.WorkFolder, runId));
+        }
+    }
+
+    private async Task<RunProduct> LeasedAsync(DatasetContract contract, string runId, DateTimeOffset started, CancellationToken token)
+    {
+        var floor = room.Store.HighestToken(contract.Id) ?? 0;
+        var lease = await room.Ledger.TryAcquireAsync(contract.Id, runId, leaseLength, floor, token)
+            ?? throw new OpenDataException(LedgerErrors.DatasetBusy, new LocalText(
+                "Một lượt chạy khác đang xử lý bộ dữ liệu này.", "Another run is at work on this dataset."));
+        await using var ticket = new RunTicket(room.Ledger, lease, started, leaseLength, room.Clock, logger);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(token, ticket.Lost);
+        try
+        {
+            var steps = new RunSteps(room.Ledger, runId, room.Clock, watcher, contract.Id);
+            return await new DatasetRun(room, contract, ticket, steps, logger).RunAsync(both.Token);
+        }
+        catch (OperationCanceledException) when (ticket.Lost.IsCancellationRequested && !token.IsCancellationRequested)
+        {
+            throw RunTicket.LeaseLost();
+        }
+    }
+
+    private static RunEnd Good(RunProduct product) => new(product.Published is Unchanged ? RunStatus.Unchanged : RunStatus.Succeeded)
+    {
+        Version = product.Published.Snapshot.Version,
+        Rows = product.Published.Snapshot.Manifest.Rows,
+        Counts = product.Published.Counts,
+        Quarantine = product.Quarantine,
+    };
+
+    private static RunEnd Bad(OpenDataException e) => new(IsObstacle(e) ? RunStatus.Blocked : RunStatus.Failed)
+    {
+        CauseCode = e.Code == ValidationErrors.ParentMissing ? LedgerErrors.WaitingForParent.Code : e.Code.Code,
+        Cause = e.Detail,
+    };
+
+    private static bool IsObstacle(OpenDataException e)
+        => e.Code == LedgerErrors.WaitingForParent || e.Code == LedgerErrors.DatasetBusy || e.Code == ValidationErrors.ParentMissing;
+
+    private static RunOutcome Outcome(string dataset, string runId, RunEnd end, TimeSpan duration) => new(dataset, runId, end.Status, duration)
+    {
+        Version = end.Version,
+        Rows = end.Rows,
+        Counts = end.Counts,
+        Quarantine = end.Quarantine,
+        CauseCode = end.CauseCode,
+        Cause = end.Cause,
+    };
+
+    private static string Types(Exception? e) => e is null ? "" : $"{e.GetType().Name} {Types(e.InnerException)}".TrimEnd();
+
+    private void Log(RunOutcome outcome)
+    {
+        var status = outcome.Status.ToString();
+        if (outcome.IsGood)
+        {
+            RunLog.Ended(logger, outcome.Dataset, outcome.RunId, status, outcome.Duration.TotalSeconds, outcome.Rows, outcome.Version);
+        }
+        else
+        {
+            RunLog.EndedBadly(logger, outcome.Dataset, outcome.RunId, status, outcome.CauseCode, outcome.Cause?.En);
+        }
+    }
+}

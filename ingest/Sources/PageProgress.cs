@@ -1,0 +1,78 @@
+using System.Globalization;
+using OpenData.Catalogs;
+
+namespace OpenData.Ingest.Sources;
+
+/// <summary>What a traversal has seen so far, and the lies that it can catch by that.</summary>
+internal sealed class PageProgress(SourceBinding source)
+{
+    private readonly HashSet<string> _addresses = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _pages = new(StringComparer.Ordinal);
+
+    /// <summary>Pages read.</summary>
+    internal int Pages { get; private set; }
+
+    /// <summary>Records received.</summary>
+    internal long Records { get; private set; }
+
+    /// <summary>The declared total; null when none is declared.</summary>
+    internal long? Total { get; private set; }
+
+    internal void CheckAddress(Uri address, int pagesMax)
+    {
+        if (!_addresses.Add(address.AbsoluteUri))
+        {
+            throw Repeats();
+        }
+
+        if (_addresses.Count > pagesMax)
+        {
+            var limit = pagesMax.ToString(CultureInfo.InvariantCulture);
+            throw SourceFailure.Of(SourceErrors.TooManyPages, $"Nguồn có hơn {limit} trang.", $"The source has more than {limit} pages.");
+        }
+    }
+
+    internal void CheckPage(JsonPage page)
+    {
+        if (page.Records > 0 && !_pages.Add(page.RecordsHash))
+        {
+            throw Repeats();
+        }
+
+        if (Pages > 0 && page.Total != Total)
+        {
+            throw SourceFailure.Transient(
+                SourceErrors.PagesShifted,
+                "Tổng số bản ghi thay đổi giữa các trang.",
+                "The declared total changed from one page to the next.");
+        }
+
+        Pages++;
+        Records += page.Records;
+        Total = page.Total;
+        if (Records > Total)
+        {
+            throw Mismatch();
+        }
+    }
+
+    internal void CheckTotal()
+    {
+        if (source.Total is not null && Records != Total)
+        {
+            throw Mismatch();
+        }
+    }
+
+    private static Catalogs.Errors.OpenDataException Repeats() => SourceFailure.Of(
+        SourceErrors.PagesRepeat, "Nguồn gửi lại trang đã gửi.", "The source sent a page or an address for the second time.");
+
+    private TransientSourceException Mismatch()
+    {
+        var (received, total) = (Records.ToString(CultureInfo.InvariantCulture), Total?.ToString(CultureInfo.InvariantCulture));
+        return SourceFailure.Transient(
+            SourceErrors.CountMismatch,
+            $"Nguồn khai báo {total} bản ghi nhưng gửi {received}.",
+            $"The source declared {total} records and sent {received}.");
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Logging;
+using OpenData.Catalogs;
+
+namespace OpenData.Ingest.Sources;
+
+/// <summary>Finds the way in which the bytes of a dataset arrive.</summary>
+public sealed class SourceDirectory(
+    SourceHttp http, Placeholders placeholders, string catalogFolder, SourceLimits limits, TimeProvider clock, ILogger<SourceDirectory> logger)
+{
+    /// <summary>The source of a dataset for one run; null for derived datasets, which read other datasets.</summary>
+    /// <exception cref="Catalogs.Errors.OpenDataException"><see cref="SourceErrors.BindingUnusable"/>.</exception>
+    public ISource? SourceOf(DatasetContract contract)
+    {
+        // The retry budget belongs to the run, so every run has a policy of its own.
+        var retry = new RetryPolicy(limits, clock, logger);
+        var bodies = new HttpBodies(http, placeholders, limits, clock);
+        return contract.Source switch
+        {
+            { Kind: "sql" } => null,
+            { Path: not null } => new FileSource(placeholders, catalogFolder, limits, retry, clock),
+            { Kind: "http_json", Url: not null } => new HttpJsonSource(bodies, retry, limits),
+            { Url: not null } => new HttpFileSource(bodies, retry, limits),
+            _ => throw SourceFailure.Of(
+                SourceErrors.BindingUnusable,
+                "Hợp đồng không nêu địa chỉ hay đường dẫn của nguồn.",
+                "The contract names neither an address nor a path of the source."),
+        };
+    }
+}
