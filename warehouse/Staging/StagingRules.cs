@@ -63,6 +63,9 @@ public static class StagingRules
     /// <summary>A geometry of another kind than the column's.</summary>
     public const string GeometryKind = "geometry_kind";
 
+    /// <summary>A workbook cell that shows an error such as #DIV/0!.</summary>
+    public const string ErrorCell = "error_cell";
+
     /// <summary>A cell longer than the bound.</summary>
     public const string TooLong = "too_long";
 }

@@ -88,14 +88,19 @@ internal sealed class Stage : IDisposable
 
     public string Fails(DatasetContract contract, string file) => Fails(contract, Encoding.UTF8.GetBytes(file));
 
-    /// <summary>One value through one column: the stored text, or the rule in angle brackets.</summary>
-    public string? Value(ColumnContract column, string text)
+    /// <summary>Each value through its column: the stored text, or the rule in angle brackets. Accepted ones share one row of one table.</summary>
+    public IReadOnlyList<string?> Values(IReadOnlyList<(ColumnContract Column, string Text)> cells)
     {
-        var quoted = "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
-        var table = Load(Contract("csv", column, Column("other")), $"{column.Name},other\n{quoted},x\n");
-        return table.Quarantined == 1
-            ? string.Create(CultureInfo.InvariantCulture, $"<{Rules(table)[0]}>")
-            : Rows(table)[0][0];
+        var anyContract = Contract("csv");
+        var rules = cells
+            .Select(c => CellParser.For(anyContract, c.Column, 1 << 20).Parse(Encoding.UTF8.GetBytes(c.Text), CellForm.Text, new CellValue()))
+            .ToList();
+        var good = Enumerable.Range(0, cells.Count).Where(i => rules[i] is null).ToList();
+        var columns = good.Select(i => cells[i].Column with { Name = string.Create(CultureInfo.InvariantCulture, $"c{i}") }).ToArray();
+        var texts = good.Select(i => "\"" + cells[i].Text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"");
+        var csv = $"{string.Join(',', columns.Select(c => c.Name))}\n{string.Join(',', texts)}\n";
+        var row = Rows(Load(Contract("csv", columns), csv))[0];
+        return [.. Enumerable.Range(0, cells.Count).Select(i => rules[i] is { } rule ? $"<{rule}>" : row[good.IndexOf(i)])];
     }
 
     public void Dispose() => _folder.Dispose();

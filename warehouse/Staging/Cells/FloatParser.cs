@@ -77,7 +77,8 @@ internal sealed class FloatParser : CellParser
             number = ToPlain(text, format, plain);
         }
 
-        if (number[0] == '+' || !double.TryParse(number, Plain, CultureInfo.InvariantCulture, out value))
+        // NaN and Infinity are words that the framework would take.
+        if (!char.IsAsciiDigit((char)number[number[0] == '-' && number.Length > 1 ? 1 : 0]) || !double.TryParse(number, Plain, CultureInfo.InvariantCulture, out value))
         {
             return StagingRules.Type;
         }

@@ -65,7 +65,7 @@ internal sealed class ByteTable
         var table = Ascii();
 
         // A dot stands for a byte without meaning or a letter that no Vietnamese text has.
-        Put(table, 0x80, "€·‚·„…†‡ˆ‰·‹····‘’“”•–—˜™·›····");
+        Put(table, 0x80, "€·‚·„…†‡ˆ‰·‹·····‘’“”•–—˜™·›····");
         Put(table, 0xA0, "\u00A0·¢£¤¥¦§¨©ª«¬\u00AD®¯°±²³´µ¶");
         table[0xB7] = "·";
         Put(table, 0xB8, "¸¹º»¼½¾·");

@@ -70,7 +70,11 @@ internal static class XlsxPackage
     }
 
     /// <summary>Rows below the skipped ones that have at least one cell with something in it.</summary>
-    public static long CountRows(Stream stream, string? sheet, int skipRows)
+    /// <param name="stream">The workbook.</param>
+    /// <param name="sheet">Sheet name; null for the first.</param>
+    /// <param name="skipRows">Rows at the top that are passed over.</param>
+    /// <param name="errors">Takes row (from 1) and column (from 0) of cells that show an error; the workbook library gives them as empty.</param>
+    public static long CountRows(Stream stream, string? sheet, int skipRows, ISet<(long Row, int Column)> errors)
     {
         using var zip = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
         var part = Find(zip, SheetPart(zip, sheet)) ?? throw Damaged(null);
@@ -83,6 +87,7 @@ internal static class XlsxPackage
         var shared = false;
         var text = false;
         var content = false;
+        var column = -1;
         while (xml.Read())
         {
             if (xml.NodeType == XmlNodeType.Element)
@@ -92,10 +97,18 @@ internal static class XlsxPackage
                     case "row":
                         number = long.TryParse(xml.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : number + 1;
                         filled = false;
+                        column = -1;
                         inRow = !xml.IsEmptyElement;
                         break;
                     case "c":
-                        shared = xml.GetAttribute("t") == "s";
+                        var type = xml.GetAttribute("t");
+                        shared = type == "s";
+                        column = ColumnOf(xml.GetAttribute("r")) ?? column + 1;
+                        if (type == "e")
+                        {
+                            errors.Add((number, column));
+                        }
+
                         break;
                     case "v" or "t" when inRow:
                         text = !xml.IsEmptyElement;
@@ -126,6 +139,23 @@ internal static class XlsxPackage
         StagingErrors.BadWorkbook,
         new LocalText("Tệp không phải bảng tính xlsx hoặc đã hỏng.", "The file is no xlsx workbook, or it is damaged."),
         inner: cause);
+
+    // "AB12" is column 27, from 0.
+    private static int? ColumnOf(string? reference)
+    {
+        var column = 0;
+        foreach (var c in reference ?? "")
+        {
+            if (!char.IsAsciiLetterUpper(c) || column > 100_000)
+            {
+                break;
+            }
+
+            column = (column * 26) + (c - 'A') + 1;
+        }
+
+        return column == 0 ? null : column - 1;
+    }
 
     private static long Unpack(ZipArchiveEntry entry, StagingOptions options, long before, CancellationToken token)
     {

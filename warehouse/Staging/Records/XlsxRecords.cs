@@ -16,6 +16,7 @@ internal sealed class XlsxRecords(RecordShape shape, StagingOptions options, IRe
 {
     private readonly SourceBinding _source = shape.Contract.Source;
     private readonly string? _footer = shape.Contract.Source.Footer is { } footer ? CellText.Tidy(footer) : null;
+    private readonly HashSet<(long Row, int Column)> _errors = [];
     private byte[] _text = new byte[512];
 
     /// <summary>Reads one file; returns its records by the independent counter.</summary>
@@ -33,9 +34,11 @@ internal sealed class XlsxRecords(RecordShape shape, StagingOptions options, IRe
             using var stream = open();
             using var reader = ExcelReaderFactory.CreateOpenXmlReader(stream, new ExcelReaderConfiguration { LeaveOpen = true });
             FindSheet(reader);
-            var footerRows = Sheet(reader, token, out var headRows);
+            _errors.Clear();
             using var again = open();
-            return XlsxPackage.CountRows(again, _source.Sheet, _source.SkipRows) - headRows - footerRows;
+            var counted = XlsxPackage.CountRows(again, _source.Sheet, _source.SkipRows, _errors);
+            var footerRows = Sheet(reader, token, out var headRows);
+            return counted - headRows - footerRows;
         }
         catch (Exception cause) when (cause is ExcelReaderException or XmlException or InvalidDataException or IndexOutOfRangeException
             or FormatException or ArgumentException or NullReferenceException or InvalidOperationException or OverflowException
@@ -46,11 +49,11 @@ internal sealed class XlsxRecords(RecordShape shape, StagingOptions options, IRe
         }
     }
 
-    private static bool IsBlank(IExcelDataReader reader)
+    private bool IsBlank(IExcelDataReader reader)
     {
         for (var i = 0; i < reader.FieldCount; i++)
         {
-            if (reader.GetValue(i) is { } value && value is not "")
+            if ((reader.GetValue(i) is { } value && value is not "") || _errors.Contains((reader.Depth + 1, i)))
             {
                 return false;
             }
@@ -215,6 +218,9 @@ internal sealed class XlsxRecords(RecordShape shape, StagingOptions options, IRe
     {
         switch (reader.GetValue(field))
         {
+            case null when _errors.Contains((reader.Depth + 1, field)):
+                sink.Fault(column, StagingRules.ErrorCell, default);
+                return false;
             case null:
                 return sink.Cell(column, default, CellForm.Null);
             case string text:
