@@ -140,7 +140,7 @@ public sealed class EncodingTests
         ];
     }
 
-    private static IEnumerable<char> Letters(bool capitals)
+    private static string Letters(bool capitals)
     {
         const string Small = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ";
         return capitals ? Small + Small.ToUpperInvariant() : Small;

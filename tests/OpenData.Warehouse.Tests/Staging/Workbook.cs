@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Security;
 using System.Text;
@@ -22,7 +23,7 @@ internal static class Workbook
         foreach (var row in rows)
         {
             number++;
-            data.Append($"<row r=\"{number}\">");
+            data.Append(CultureInfo.InvariantCulture, $"<row r=\"{number}\">");
             for (var i = 0; i < row.Count; i++)
             {
                 data.Append(row[i].Replace("<c", $"<c r=\"{(char)('A' + i)}{number}\"", StringComparison.Ordinal));

@@ -132,35 +132,35 @@ internal sealed partial class ColumnGuess(string source)
 
     private void Days(Match match, ref bool all)
     {
-        all &= match.Success && int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) <= 31
-            && int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture) <= 12;
-        _dayOver12 |= match.Success && int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) > 12;
+        all &= match.Success && int.Parse(match.Groups["day"].ValueSpan, CultureInfo.InvariantCulture) <= 31
+            && int.Parse(match.Groups["month"].ValueSpan, CultureInfo.InvariantCulture) <= 12;
+        _dayOver12 |= match.Success && int.Parse(match.Groups["day"].ValueSpan, CultureInfo.InvariantCulture) > 12;
     }
 
-    [GeneratedRegex("^0[0-9]+$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("^0[0-9]+$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex LeadingZero();
 
-    [GeneratedRegex("^-?[0-9]{1,38}$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("^-?[0-9]{1,38}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Integer();
 
-    [GeneratedRegex(@"^-?[0-9]{1,30}(\.[0-9]{1,18})?$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^-?[0-9]{1,30}(\.[0-9]{1,18})?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Plain();
 
-    [GeneratedRegex(@"^-?([0-9]{1,3}(\.[0-9]{3})+|[0-9]+)(,[0-9]{1,18})?$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^-?([0-9]{1,3}(\.[0-9]{3})+|[0-9]+)(,[0-9]{1,18})?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Vi();
 
-    [GeneratedRegex(@"^-?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]{1,18})?$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^-?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]{1,18})?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex En();
 
-    [GeneratedRegex("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Iso();
 
-    [GeneratedRegex("^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex IsoTime();
 
-    [GeneratedRegex("^([0-9]{1,2})/([0-9]{1,2})/[0-9]{4}$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("^(?<day>[0-9]{1,2})/(?<month>[0-9]{1,2})/[0-9]{4}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex DayFirst();
 
-    [GeneratedRegex("^([0-9]{1,2})/([0-9]{1,2})/[0-9]{4} [0-9]{1,2}:[0-9]{2}$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("^(?<day>[0-9]{1,2})/(?<month>[0-9]{1,2})/[0-9]{4} [0-9]{1,2}:[0-9]{2}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex DayFirstTime();
 }
