@@ -1,0 +1,72 @@
+using System.Collections.Frozen;
+using OpenData.Catalogs.Errors;
+using OpenData.Warehouse.Engine;
+using OpenData.Warehouse.Export;
+using OpenData.Warehouse.Ledger;
+using OpenData.Warehouse.Query;
+
+namespace OpenData.Portal.Errors;
+
+/// <summary>Which HTTP status a code is answered with: the one table.</summary>
+internal static class ErrorStatus
+{
+    private static readonly FrozenDictionary<string, int> Statuses = new Dictionary<string, int>(StringComparer.Ordinal)
+    {
+        [PortalErrors.Unexpected.Code] = 500,
+        [PortalErrors.Overloaded.Code] = 503,
+        [QueryErrors.Malformed.Code] = 400,
+        [QueryErrors.UnknownColumn.Code] = 400,
+        [QueryErrors.UnknownFunction.Code] = 400,
+        [QueryErrors.WrongType.Code] = 400,
+        [QueryErrors.NotSupported.Code] = 501,
+        [QueryErrors.UnknownOption.Code] = 400,
+        [QueryErrors.MalformedOption.Code] = 400,
+        [QueryErrors.DuplicateOption.Code] = 400,
+        [QueryErrors.TooComplex.Code] = 400,
+        [QueryErrors.AddressTooLong.Code] = 414,
+        [QueryErrors.LiteralOutOfRange.Code] = 400,
+        [QueryErrors.CalculationFailed.Code] = 400,
+        [QueryErrors.BadPattern.Code] = 400,
+        [QueryErrors.BadPageToken.Code] = 400,
+        [QueryErrors.VersionGone.Code] = 410,
+        [QueryErrors.UnknownResource.Code] = 404,
+        [QueryErrors.NoSuchRow.Code] = 404,
+        [QueryErrors.BadKey.Code] = 400,
+        [QueryErrors.UnknownVersion.Code] = 404,
+        [QueryErrors.BadAlias.Code] = 400,
+        [QueryErrors.OrderTooLarge.Code] = 413,
+        [QueryErrors.NotAcceptable.Code] = 406,
+        [QueryErrors.BadProtocolHeader.Code] = 400,
+        [QueryErrors.MethodNotAllowed.Code] = 405,
+        [EngineErrors.QueryTimeout.Code] = 503,
+        [EngineErrors.OutOfMemory.Code] = 503,
+        [EngineErrors.QueryFailed.Code] = 500,
+        [EngineErrors.WrongLibrary.Code] = 500,
+        [EngineErrors.NotDurable.Code] = 500,
+        [EngineErrors.BadOption.Code] = 500,
+        [ExportErrors.BrokenGeometry.Code] = 500,
+        [ExportErrors.ColumnMismatch.Code] = 500,
+        [PortalErrors.NotReady.Code] = 503,
+        [PortalErrors.AddressTooLong.Code] = 414,
+        [PortalErrors.MethodNotAllowed.Code] = 405,
+        [PortalErrors.NoSuchAddress.Code] = 404,
+        [PortalErrors.MalformedRequest.Code] = 400,
+        [PortalErrors.NotAcceptable.Code] = 406,
+        [PortalErrors.InvalidParameter.Code] = 400,
+        [PortalErrors.UnknownDataset.Code] = 404,
+        [PortalErrors.UnknownVersion.Code] = 404,
+        [PortalErrors.CollectedVersion.Code] = 410,
+        [PortalErrors.FormatNotOffered.Code] = 404,
+        [PortalErrors.UnknownRun.Code] = 404,
+        [PortalErrors.RangeNotSatisfiable.Code] = 416,
+        [PortalErrors.ConditionFailed.Code] = 412,
+        [LedgerErrors.Unavailable.Code] = 503,
+        [LedgerErrors.FromTheFuture.Code] = 503,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>The status of a code; 500 for one that was never meant to reach a caller.</summary>
+    public static int Of(ErrorCode code) => Statuses.GetValueOrDefault(code.Code, StatusCodes.Status500InternalServerError);
+
+    /// <summary>True when the table has the code.</summary>
+    public static bool Knows(ErrorCode code) => Statuses.ContainsKey(code.Code);
+}

@@ -1,0 +1,132 @@
+using OpenData.Catalogs;
+
+namespace OpenData.Portal.Pages;
+
+/// <summary>The words of the pages, written in each language for itself.</summary>
+internal static class Words
+{
+    public static readonly LocalText Yes = new("Có", "Yes");
+    public static readonly LocalText No = new("Không", "No");
+    public static readonly LocalText SkipToContent = new("Đến nội dung", "Skip to content");
+    public static readonly LocalText MainNavigation = new("Điều hướng chính", "Main navigation");
+    public static readonly LocalText Datasets = new("Bộ dữ liệu", "Datasets");
+    public static readonly LocalText About = new("Giới thiệu", "About");
+    public static readonly LocalText Api = new("API", "API");
+    public static readonly LocalText OtherLanguageName = new("English", "Tiếng Việt");
+    public static readonly LocalText Search = new("Tìm", "Search");
+    public static readonly LocalText SearchData = new("Tìm bộ dữ liệu", "Search datasets");
+    public static readonly LocalText SearchHint = new("Gõ có dấu hay không dấu đều được: “hồ sơ một cửa”, “ho so”.", "With or without accents: “thai nguyen” finds Thái Nguyên.");
+    public static readonly LocalText Changed = new("Mới cập nhật", "Recently updated");
+    public static readonly LocalText Themes = new("Lĩnh vực", "Themes");
+    public static readonly LocalText Publishers = new("Cơ quan công bố", "Publishers");
+    public static readonly LocalText Publisher = new("Cơ quan công bố", "Publisher");
+    public static readonly LocalText Formats = new("Định dạng", "Formats");
+    public static readonly LocalText Theme = new("Lĩnh vực", "Theme");
+    public static readonly LocalText Calendar = new("Lịch cập nhật", "Release calendar");
+    public static readonly LocalText CalendarEmpty = new("Chưa có lịch chạy nào được ghi nhận.", "No scheduled reading is on record yet.");
+    public static readonly LocalText BuildWithApi = new("Dùng qua API", "Build with the API");
+    public static readonly LocalText ApiSentence = new(
+        "Mọi bộ dữ liệu mở đều có OData 4.01, REST và tệp tải về; không cần khoá, không cần đăng ký.",
+        "Every open dataset comes as OData 4.01, REST and files; no key, no registration.");
+    public static readonly LocalText Rows = new("dòng", "rows");
+    public static readonly LocalText Row = new("Số dòng", "Rows");
+    public static readonly LocalText Updated = new("Cập nhật", "Updated");
+    public static readonly LocalText AllDatasets = new("Xem tất cả bộ dữ liệu", "See all datasets");
+    public static readonly LocalText OnTime = new("Đúng hạn", "On time");
+    public static readonly LocalText Due = new("Đến kỳ cập nhật", "Due");
+    public static readonly LocalText Late = new("Trễ hạn", "Late");
+    public static readonly LocalText NoPromise = new("Không cam kết kỳ hạn", "No promised rhythm");
+    public static readonly LocalText Synthetic = new("Dữ liệu mô phỏng", "Synthetic data");
+    public static readonly LocalText SyntheticSentence = new(
+        "Số liệu trong bộ này được dựng lên để trình diễn hệ thống, không phải số liệu thật.",
+        "The values of this dataset are made up to show the platform at work; they are not real figures.");
+    public static readonly LocalText NothingFound = new("Không có bộ dữ liệu nào khớp.", "No dataset matches.");
+    public static readonly LocalText NothingFoundHint = new("Thử ít từ hơn hoặc bỏ bớt bộ lọc.", "Try fewer words, or take away a filter.");
+    public static readonly LocalText ClearFilters = new("Bỏ mọi bộ lọc", "Clear all filters");
+    public static readonly LocalText Filters = new("Bộ lọc", "Filters");
+    public static readonly LocalText All = new("Tất cả", "All");
+    public static readonly LocalText Previous = new("Trang trước", "Previous page");
+    public static readonly LocalText Next = new("Trang sau", "Next page");
+    public static readonly LocalText Preview = new("Xem trước", "Preview");
+    public static readonly LocalText Downloads = new("Tải về", "Download");
+    public static readonly LocalText Dictionary = new("Từ điển dữ liệu", "Data dictionary");
+    public static readonly LocalText Lineage = new("Nguồn gốc", "Lineage");
+    public static readonly LocalText Quality = new("Chất lượng", "Quality");
+    public static readonly LocalText Versions = new("Các phiên bản", "Versions");
+    public static readonly LocalText Cite = new("Trích dẫn", "How to cite");
+    public static readonly LocalText License = new("Giấy phép", "Licence");
+    public static readonly LocalText ContactTitle = new("Liên hệ", "Contact");
+    public static readonly LocalText OnThisPage = new("Trên trang này", "On this page");
+    public static readonly LocalText Facts = new("Thông tin chung", "Facts");
+    public static readonly LocalText Timeliness = new("Đúng hạn?", "On time?");
+    public static readonly LocalText Checks = new("Kiểm tra", "Checks");
+    public static readonly LocalText Passed = new("đạt", "passed");
+    public static readonly LocalText Period = new("Khoảng thời gian", "Period");
+    public static readonly LocalText Release = new("Lần công bố", "Release");
+    public static readonly LocalText Version = new("Phiên bản", "Version");
+    public static readonly LocalText NextReading = new("Lần đọc kế tiếp", "Next reading");
+    public static readonly LocalText LateFrom = new("Trễ nếu quá", "Late after");
+    public static readonly LocalText Identifier = new("Mã", "Id");
+    public static readonly LocalText LegalBasis = new("Căn cứ pháp lý", "Legal basis");
+    public static readonly LocalText FirstRows = new("Các dòng đầu tiên", "First rows");
+    public static readonly LocalText Missing = new("trống", "missing");
+    public static readonly LocalText MissingTitle = new("Trống", "Missing");
+    public static readonly LocalText Distinct = new("Giá trị khác nhau", "Distinct");
+    public static readonly LocalText Range = new("Khoảng giá trị", "Range");
+    public static readonly LocalText TopValues = new("Giá trị hay gặp", "Frequent values");
+    public static readonly LocalText Column = new("Cột", "Column");
+    public static readonly LocalText Type = new("Kiểu", "Type");
+    public static readonly LocalText Meaning = new("Ý nghĩa", "Meaning");
+    public static readonly LocalText Unit = new("Đơn vị", "Unit");
+    public static readonly LocalText Required = new("bắt buộc", "required");
+    public static readonly LocalText KeyColumn = new("khoá", "key");
+    public static readonly LocalText Format = new("Định dạng", "Format");
+    public static readonly LocalText Size = new("Dung lượng", "Size");
+    public static readonly LocalText File = new("Tệp", "File");
+    public static readonly LocalText SizeAsked = new("tạo khi tải", "made on request");
+    public static readonly LocalText ForExcel = new("CSV cho Excel", "CSV for Excel");
+    public static readonly LocalText DownloadsNote = new(
+        "Tệp tải về giữ nguyên giá trị: mã giữ số 0 đầu, số dùng dấu chấm thập phân, thời gian có múi giờ. Địa chỉ trong bảng luôn cho phiên bản mới nhất.",
+        "Files keep values as they are: codes keep their zeros, numbers use a decimal point, times carry their offset. These addresses always give the latest version.");
+    public static readonly LocalText ApiNote = new("Không cần khoá. Lọc, sắp xếp và phân trang bằng OData.", "No key needed. Filter, sort and page with OData.");
+    public static readonly LocalText Rule = new("Quy tắc", "Rule");
+    public static readonly LocalText Refused = new("Bản ghi bị giữ lại", "Records refused");
+    public static readonly LocalText CheckedRows = new("Đã kiểm", "Checked");
+    public static readonly LocalText FailedRows = new("Không đạt", "Failed");
+    public static readonly LocalText Outcome = new("Kết quả", "Outcome");
+    public static readonly LocalText NoneRefused = new("Không bản ghi nào bị giữ lại.", "No record was refused.");
+    public static readonly LocalText ExpectationsTitle = new("Các kiểm tra đã chạy", "Checks that ran");
+    public static readonly LocalText QuarantineTitle = new("Bản ghi bị giữ lại theo quy tắc", "Refused records by rule");
+    public static readonly LocalText ColumnOrRecord = new("cả bản ghi", "whole record");
+    public static readonly LocalText PublishedAt = new("Công bố lúc", "Published");
+    public static readonly LocalText Current = new("hiện hành", "current");
+    public static readonly LocalText Collected = new("đã thôi lưu tệp", "files no longer kept");
+    public static readonly LocalText VersionsNote = new(
+        "Mỗi phiên bản có địa chỉ cố định và không bao giờ thay đổi.",
+        "Each version has an address of its own and never changes.");
+    public static readonly LocalText MadeFrom = new("Bộ này được tính từ:", "This dataset is computed from:");
+    public static readonly LocalText ReadFromSource = new(
+        "Đọc trực tiếp từ hệ thống của cơ quan công bố.",
+        "Read directly from the publisher's own system.");
+    public static readonly LocalText HiddenParent = new("một bộ dữ liệu không công bố", "a dataset that is not public");
+    public static readonly LocalText NoContact = new("Hãy hỏi cơ quan công bố nêu trên.", "Ask the publisher named above.");
+    public static readonly LocalText Refusal = new(
+        "Phiên bản mới hơn bị từ chối vì tệp hỏng; đây là phiên bản tốt gần nhất.",
+        "A newer version was refused because its files are damaged; this is the last good one.");
+    public static readonly LocalText EmptyTable = new("Phiên bản này không có dòng nào.", "This version has no rows.");
+    public static readonly LocalText CauseSource = new("nguồn không trả lời", "the source is silent");
+    public static readonly LocalText CauseContract = new("dữ liệu nguồn sai cam kết", "the source broke its contract");
+    public static readonly LocalText CauseQuarantine = new("quá nhiều bản ghi bị giữ lại", "too many records refused");
+    public static readonly LocalText CauseParent = new("đang chờ bộ dữ liệu nguồn", "waiting for a parent dataset");
+    public static readonly LocalText CauseJob = new("lần chạy gặp lỗi", "the job failed");
+    public static readonly LocalText StillWorks = new("Những gì vẫn dùng được", "What still works");
+    public static readonly LocalText RequestId = new("Mã yêu cầu", "Request id");
+    public static readonly LocalText ErrorCode = new("Mã lỗi", "Error code");
+    public static readonly LocalText DidYouMean = new("Có phải bạn cần", "Did you mean");
+    public static readonly LocalText TellUs = new(
+        "Khi hỏi về lỗi này, hãy gửi kèm mã yêu cầu.",
+        "When you ask about this, please send the request id along.");
+    public static readonly LocalText HomePage = new("Trang chủ", "Home page");
+    public static readonly LocalText Health = new("Tình trạng", "Status");
+    public static readonly LocalText Licence1 = new("Dữ liệu mở, dùng lại tự do, ghi rõ nguồn.", "Open data: reuse freely, name the source.");
+}

@@ -1,0 +1,94 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
+using OpenData.Catalogs;
+using OpenData.Catalogs.Errors;
+using OpenData.Portal.Errors;
+
+namespace OpenData.Portal;
+
+/// <summary>What every request gets, whatever its route: an id, security headers, CORS for data, the address limit.</summary>
+internal static class RequestGuards
+{
+    /// <summary>Longest address (path and query) in bytes: 16 KiB.</summary>
+    public const int AddressBytesMax = 16 * 1024;
+
+    private const string PagePolicy =
+        "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    // Swagger UI is the one page with script: its own files, and styles that it sets from script.
+    private const string SwaggerPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        + "base-uri 'none'; frame-ancestors 'none'";
+
+    private static readonly string[] DataPrefixes = ["/api", "/odata", "/datasets", "/healthz", "/swagger"];
+
+    /// <summary>Adds the guards.</summary>
+    public static IApplicationBuilder UseRequestGuards(this IApplicationBuilder app) => app.Use(GuardAsync);
+
+    private static async Task GuardAsync(HttpContext context, RequestDelegate next)
+    {
+        context.TraceIdentifier = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+        var headers = context.Response.Headers;
+        headers["X-Request-Id"] = context.TraceIdentifier;
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+        headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/swagger", StringComparison.Ordinal) ? SwaggerPolicy : PagePolicy;
+
+        if (IsData(context.Request.Path) && AllowOrigin(context))
+        {
+            return;
+        }
+
+        var raw = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
+        if (raw.Length > AddressBytesMax)
+        {
+            await ErrorResponses.WriteAsync(context, new OpenDataException(
+                PortalErrors.AddressTooLong,
+                new LocalText("Địa chỉ dài quá 16 KiB.", "The address is longer than 16 KiB."),
+                suggestion: "OData: $batch"));
+            return;
+        }
+
+        await next(context);
+    }
+
+    private static bool IsData(PathString path)
+    {
+        foreach (var prefix in DataPrefixes)
+        {
+            if (path.StartsWithSegments(prefix, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Open data is open to scripts of every site. True when this was a preflight and is answered.</summary>
+    private static bool AllowOrigin(HttpContext context)
+    {
+        var request = context.Request;
+        var headers = context.Response.Headers;
+        headers.AccessControlAllowOrigin = "*";
+        headers.AccessControlExposeHeaders =
+            "ETag, Content-Disposition, Content-Range, Last-Modified, Link, OData-Version, Preference-Applied, Repr-Digest, Retry-After, X-Request-Id";
+        if (!HttpMethods.IsOptions(request.Method))
+        {
+            return false;
+        }
+
+        headers.Allow = "GET, HEAD, OPTIONS";
+        headers.AccessControlAllowMethods = "GET, HEAD, OPTIONS";
+        headers.AccessControlAllowHeaders = request.Headers.AccessControlRequestHeaders.Count > 0
+            ? "Accept, Accept-Language, Content-Type, If-Match, If-Modified-Since, If-None-Match, If-Range, OData-MaxVersion, OData-Version, Prefer, Range"
+            : default;
+        headers.AccessControlMaxAge = "86400";
+        headers.Append(HeaderNames.Vary, "Access-Control-Request-Headers");
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        return true;
+    }
+}

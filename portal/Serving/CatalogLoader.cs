@@ -1,0 +1,134 @@
+using OpenData.Catalogs;
+using OpenData.Catalogs.Errors;
+using OpenData.Warehouse.Publishing;
+
+namespace OpenData.Portal.Serving;
+
+/// <summary>Reads catalogue and published folder into the next <see cref="ServedCatalog"/>.</summary>
+internal sealed class CatalogLoader(PortalOptions options, ServedData served, QueryLanes lanes, ILogger<CatalogLoader> log)
+{
+    private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
+    private Catalog? _lastGood;
+
+    /// <summary>The next state. A version that is served already is taken over as it is.</summary>
+    public ServedCatalog Load()
+    {
+        var catalog = ReadCatalog();
+        var before = served.Current;
+        var datasets = new List<ServedDataset>();
+        var awaited = new List<DatasetContract>();
+        foreach (var live in catalog.Datasets.Where(d => d.Access == Access.Open))
+        {
+            if (Serve(live, before.Find(live.Id)) is { } dataset)
+            {
+                datasets.Add(dataset);
+            }
+            else
+            {
+                awaited.Add(live);
+            }
+        }
+
+        return new ServedCatalog(datasets, awaited, catalog);
+    }
+
+    private Catalog ReadCatalog()
+    {
+        try
+        {
+            var reading = CatalogReader.Read(options.CatalogFolder);
+            foreach (var problem in reading.Problems)
+            {
+                log.LogWarning("Catalogue: {Problem}", problem.ToString());
+            }
+
+            _lastGood = WithLastGood(reading);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException && _lastGood is not null)
+        {
+            log.LogWarning(exception, "The catalogue cannot be read; the last good one stays");
+        }
+
+        return _lastGood!;
+    }
+
+    /// <summary>A contract with mistakes stops runs, not readers: its last good words stay as long as this process knows them.</summary>
+    private Catalog WithLastGood(CatalogReading reading)
+    {
+        var broken = reading.Problems.Select(p => p.Dataset).OfType<string>().Distinct(StringComparer.Ordinal);
+        var kept = broken
+            .Where(id => reading.Catalog.Find(id) is null)
+            .Select(id => _lastGood?.Find(id) ?? PublishedContract(id))
+            .OfType<DatasetContract>();
+        var fresh = reading.Catalog;
+        return new Catalog(
+            [.. fresh.Datasets, .. kept],
+            fresh.Publishers.Count > 0 || _lastGood is null ? fresh.Publishers : _lastGood.Publishers,
+            fresh.Themes.Count > 0 || _lastGood is null ? fresh.Themes : _lastGood.Themes,
+            fresh.Licenses.Count > 0 || _lastGood is null ? fresh.Licenses : _lastGood.Licenses);
+    }
+
+    private DatasetContract? PublishedContract(string id) => served.Store.Current(id)?.Contract;
+
+    /// <summary>The newest whole version; an older one while the newest publication is damaged; null when there is none.</summary>
+    private ServedDataset? Serve(DatasetContract live, ServedDataset? before)
+    {
+        foreach (var snapshot in served.Store.Versions(live.Id).Where(s => s.CollectedAt is null))
+        {
+            var known = before is not null && string.Equals(before.Version, snapshot.Version, StringComparison.Ordinal);
+            if ((known ? before!.Snapshot : WholeOrNull(snapshot)) is not { } whole)
+            {
+                continue;
+            }
+
+            // Today's contract calls a stored column personal: nothing is served until a version without it is published.
+            if (LiveTexts.Exposes(whole.Contract, live))
+            {
+                return null;
+            }
+
+            var newest = served.Store.Publications(live.Id)[0].Version;
+            return new ServedDataset(LiveTexts.Over(whole.Contract, live), whole)
+            {
+                RefusedVersion = string.Equals(newest, whole.Version, StringComparison.Ordinal) ? null : newest,
+            };
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// The snapshot when its contract can be read and DuckDB finds the promised rows; else null. The store has compared the lengths of
+    /// the files; the full check of hashes is <c>verify</c>'s.
+    /// </summary>
+    private Snapshot? WholeOrNull(Snapshot snapshot)
+    {
+        try
+        {
+            if (lanes.Interactive.Attachments.OpensWhole(new ServedDataset(snapshot.Contract, snapshot)))
+            {
+                return snapshot;
+            }
+
+            Refuse(snapshot, SnapshotFiles.Data);
+        }
+        catch (OpenDataException unreadable)
+        {
+            Refuse(snapshot, unreadable.Code.Code);
+        }
+
+        return null;
+    }
+
+    private void Refuse(Snapshot snapshot, string what)
+    {
+        if (_refused.Add(snapshot.Folder))
+        {
+            log.LogError(
+                "Version {Version} of {Dataset} is refused: {What} is damaged. The last good version is served",
+                snapshot.Version,
+                snapshot.Dataset,
+                what);
+        }
+    }
+}

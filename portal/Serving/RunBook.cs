@@ -1,0 +1,65 @@
+using OpenData.Catalogs.Errors;
+using OpenData.Warehouse.Ledger;
+
+namespace OpenData.Portal.Serving;
+
+/// <summary>Reads the run ledger for pages and API. Pages go on with the last facts when the ledger does not answer.</summary>
+internal sealed class RunBook(PortalOptions options, TimeProvider clock, ILogger<RunBook> log) : IAsyncDisposable
+{
+    private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(3);
+
+    private readonly SemaphoreSlim _reading = new(1, 1);
+    private volatile Reading? _last;
+
+    /// <summary>The ledger itself, for reading.</summary>
+    public RunLedger Ledger { get; } = RunLedger.ForReading(
+        new LedgerOptions(options.DataFolder) { ConnectionString = options.StateDb }, clock);
+
+    /// <summary>The facts, at most three seconds old while the ledger answers.</summary>
+    public async Task<RunFacts> FactsAsync(CancellationToken token)
+    {
+        if (_last is { } last && clock.GetElapsedTime(last.At) < FreshFor)
+        {
+            return last.Facts;
+        }
+
+        await _reading.WaitAsync(token);
+        try
+        {
+            if (_last is { } meanwhile && clock.GetElapsedTime(meanwhile.At) < FreshFor)
+            {
+                return meanwhile.Facts;
+            }
+
+            _last = new Reading(await ReadAsync(token), clock.GetTimestamp());
+        }
+        catch (OpenDataException unavailable)
+        {
+            log.LogWarning(unavailable, "The run ledger does not answer; pages show what was known last");
+            _last = new Reading(_last?.Facts ?? RunFacts.None, clock.GetTimestamp());
+        }
+        finally
+        {
+            _reading.Release();
+        }
+
+        return _last.Facts;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _reading.Dispose();
+        await Ledger.DisposeAsync();
+    }
+
+    private async Task<RunFacts> ReadAsync(CancellationToken token) => new(
+        ByDataset(await Ledger.LatestAsync(token)),
+        ByDataset(await Ledger.LatestConfirmedAsync(token)),
+        await Ledger.NextSlotsAsync(token));
+
+    private static Dictionary<string, RunRecord> ByDataset(IReadOnlyList<RunRecord> runs)
+        => runs.ToDictionary(r => r.Dataset, StringComparer.Ordinal);
+
+    private sealed record Reading(RunFacts Facts, long At);
+}

@@ -1,0 +1,100 @@
+using OpenData.Catalogs;
+using OpenData.Catalogs.Errors;
+using OpenData.Portal.Errors;
+using OpenData.Warehouse.Publishing;
+
+namespace OpenData.Portal.Serving;
+
+/// <summary>The door to what is served: the current state by reference, older versions by name.</summary>
+internal sealed class ServedData(PortalOptions options)
+{
+    private readonly SnapshotStore _store = new(options.DataFolder);
+    private volatile ServedCatalog? _current;
+
+    /// <summary>True once published data has been read; readiness depends on this alone.</summary>
+    public bool IsReady => _current is not null;
+
+    /// <summary>The state of this moment. Take it once per request.</summary>
+    public ServedCatalog Current => _current ?? ServedCatalog.Empty;
+
+    /// <summary>The store of published versions.</summary>
+    public SnapshotStore Store => _store;
+
+    /// <summary>Replaces the state.</summary>
+    public void Switch(ServedCatalog next) => _current = next;
+
+    /// <summary>The current version of an open dataset.</summary>
+    /// <exception cref="OpenDataException">OD9021 before the first reading, OD9030 when no open dataset has that id.</exception>
+    public ServedDataset Require(string id) => Require(Current, id);
+
+    /// <summary>The current version of an open dataset in a state taken before.</summary>
+    /// <exception cref="OpenDataException">OD9021 before the first reading, OD9030 when no open dataset has that id.</exception>
+    public ServedDataset Require(ServedCatalog catalog, string id)
+    {
+        if (!IsReady)
+        {
+            throw NotReady();
+        }
+
+        return catalog.Find(id) ?? throw new OpenDataException(
+            PortalErrors.UnknownDataset,
+            new LocalText("Không có bộ dữ liệu mở nào mang mã này.", "No open dataset has this id."),
+            suggestion: NearestId(catalog, id));
+    }
+
+    /// <summary>A named version of an open dataset, current or older.</summary>
+    /// <exception cref="OpenDataException">
+    /// OD9030 when no open dataset has that id, OD9031 when it never had that version, OD9032 when the version's files were collected.
+    /// </exception>
+    public ServedDataset Require(string id, string version)
+    {
+        var current = Require(id);
+        if (string.Equals(current.Version, version, StringComparison.Ordinal))
+        {
+            return current;
+        }
+
+        if (!VersionName.IsValid(version) || _store.Find(id, version) is not { } snapshot || Exposes(snapshot, id))
+        {
+            throw NoSuchVersion();
+        }
+
+        if (snapshot.CollectedAt is not null || !File.Exists(snapshot.DataFile))
+        {
+            throw new OpenDataException(PortalErrors.CollectedVersion, new LocalText(
+                "Phiên bản này từng được công bố, nay không còn giữ tệp theo thời hạn lưu của bộ dữ liệu.",
+                "This version was published once; its files are no longer kept, as the dataset's keeping rule says."));
+        }
+
+        return new ServedDataset(LiveTexts.Over(snapshot.Contract, current.Contract), snapshot);
+    }
+
+    /// <summary>All versions of an open dataset that callers may see, newest first, collected ones included.</summary>
+    public IReadOnlyList<Snapshot> Versions(ServedDataset dataset)
+        => [.. _store.Versions(dataset.Id).Where(s => !Exposes(s, dataset.Id))];
+
+    /// <summary>The state of this moment.</summary>
+    /// <exception cref="OpenDataException">OD9021 before the first reading: "no datasets" would be a lie.</exception>
+    public ServedCatalog RequireReady() => _current ?? throw NotReady();
+
+    /// <summary>OD9031.</summary>
+    public static OpenDataException NoSuchVersion() => new(PortalErrors.UnknownVersion, new LocalText(
+        "Bộ dữ liệu không có phiên bản này; xem danh sách phiên bản.",
+        "The dataset has no such version; see its list of versions."));
+
+    /// <summary>OD9021, the answer before the first reading.</summary>
+    private static OpenDataException NotReady() => new(PortalErrors.NotReady, new LocalText(
+        "Cổng đang đọc dữ liệu đã công bố; thử lại sau vài giây.",
+        "The portal is still reading the published data; try again in a few seconds."));
+
+    /// <summary>Asked of versions with their files only: a collected one has a manifest, and that is all it shows.</summary>
+    private bool Exposes(Snapshot snapshot, string id)
+        => snapshot.CollectedAt is null && Current.Catalog.Find(id) is { } live && LiveTexts.Exposes(snapshot.Contract, live);
+
+    /// <summary>An id that is one slip away; nothing for the rest, so that ids cannot be fished for.</summary>
+    private static string? NearestId(ServedCatalog catalog, string id)
+        => catalog.Datasets.FirstOrDefault(d => id.Length <= 63 && string.Equals(
+            d.Id.Replace("_", "", StringComparison.Ordinal),
+            id.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal),
+            StringComparison.OrdinalIgnoreCase))?.Id;
+}

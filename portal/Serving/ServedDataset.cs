@@ -1,0 +1,28 @@
+using OpenData.Catalogs;
+using OpenData.Warehouse.Publishing;
+
+namespace OpenData.Portal.Serving;
+
+/// <summary>One version of one open dataset as the portal serves it. Immutable.</summary>
+/// <param name="Contract">Structure as the version was published, texts as the catalogue says now.</param>
+/// <param name="Snapshot">The version's files and manifest.</param>
+public sealed record ServedDataset(DatasetContract Contract, Snapshot Snapshot)
+{
+    /// <summary>Dataset id.</summary>
+    public string Id => Contract.Id;
+
+    /// <summary>Version name.</summary>
+    public string Version => Snapshot.Manifest.Version;
+
+    /// <summary>Manifest of the version.</summary>
+    public SnapshotManifest Manifest => Snapshot.Manifest;
+
+    /// <summary>
+    /// Name of the attached database in the engines, one per version, so that a query is bound to one version by construction. To be
+    /// quoted: the table is <c>"alias"."main"."data"</c>.
+    /// </summary>
+    public string Alias => Id + "@" + Version;
+
+    /// <summary>Version newer than this one that was refused because its files are damaged; null when there is none.</summary>
+    public string? RefusedVersion { get; init; }
+}
