@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace OpenData.Journeys.Tests;
+
+/// <summary>Ingest is killed at random moments while a portal serves: 20 times in a test run, 200 in a soak run.</summary>
+public sealed class KillTests
+{
+    [Fact]
+    public async Task Killed_at_any_moment_readers_see_whole_versions_and_the_ledger_is_right_after_the_next_start()
+    {
+        var kills = Environment.GetEnvironmentVariable("OPENDATA_SCALE") == "soak" ? 200 : 20;
+        var random = new Random(20260701);
+        await using var town = new Town();
+        await town.StartAgenciesAsync();
+        await town.StartPortalAsync();
+        var datasets = new[] { "administrative_units", "current_communes", "public_services", "one_stop_cases", "one_stop_monthly" };
+        var first = await town.IngestAsync(["run", .. datasets]);
+        Assert.True(first.ExitCode == 0, first.Output);
+        await Town.UntilAsync(async () => (await town.Http.GetAsync(new Uri("/api/v1/datasets/one_stop_cases", UriKind.Relative))).IsSuccessStatusCode, "cases");
+
+        using var stop = new CancellationTokenSource();
+        var reading = ReadAllTheTimeAsync(town, stop.Token);
+        var slowestRestart = TimeSpan.Zero;
+        for (var kill = 0; kill < kills; kill++)
+        {
+            await town.GrowAsync(1);
+            using var ingest = town.StartIngest("run", "one_stop_cases", "one_stop_monthly");
+            await Task.Delay(random.Next(300, 4_000));
+            if (!ingest.HasExited)
+            {
+                ingest.Kill();
+                await ingest.WaitForExitAsync();
+            }
+
+            var restart = Stopwatch.StartNew();
+            var runs = await town.IngestAsync("runs");
+            restart.Stop();
+            Assert.True(runs.ExitCode == 0, runs.Output);
+            slowestRestart = restart.Elapsed > slowestRestart ? restart.Elapsed : slowestRestart;
+        }
+
+        var last = await town.IngestAsync("run", "one_stop_cases", "one_stop_monthly");
+        Assert.True(last.ExitCode == 0, last.Output);
+        await stop.CancelAsync();
+        var (reads, versions) = await reading;
+
+        // Every growth arrived in spite of all the deaths: 25 new cases each.
+        await Town.UntilAsync(
+            async () => await SourceToQueryTests.CountAsync(town, "/odata/one_stop_cases/$count") == 24_000 + (25 * kills),
+            "all the cases that the agencies have");
+        var verified = await town.IngestAsync("verify");
+        Assert.True(verified.ExitCode == 0, verified.Output);
+        var ledger = await SourceToQueryTests.JsonAsync(town, "/api/v1/runs?limit=100");
+        var states = ledger.GetProperty("items").EnumerateArray().Select(r => r.GetProperty("status").GetString()).ToHashSet();
+        Assert.DoesNotContain("started", states);
+        Assert.True(slowestRestart < TimeSpan.FromSeconds(10), $"The slowest restart took {slowestRestart}.");
+        SoakReport.Line(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Kill test: {kills} kills, {reads} whole reads of {versions} versions, 0 bad states, slowest restart {slowestRestart.TotalSeconds:0.0} s (limit 10 s)."));
+    }
+
+    /// <summary>Downloads the whole table again and again: rows of a version never change and equal its manifest.</summary>
+    private static async Task<(int Reads, int Versions)> ReadAllTheTimeAsync(Town town, CancellationToken stop)
+    {
+        var rowsOf = new Dictionary<string, long>(StringComparer.Ordinal);
+        var reads = 0;
+        while (!stop.IsCancellationRequested)
+        {
+            using var answer = await town.Http.GetAsync(new Uri("/datasets/one_stop_cases.csv", UriKind.Relative), CancellationToken.None);
+            Assert.True(answer.IsSuccessStatusCode, $"{answer.StatusCode}");
+            var version = answer.Headers.GetValues("Link").Single().Split("/versions/")[1].Split(".csv")[0];
+            var rows = SourceToQueryTests.CsvLines(await answer.Content.ReadAsStringAsync(CancellationToken.None));
+            if (!rowsOf.TryGetValue(version, out var known))
+            {
+                var manifest = await SourceToQueryTests.JsonAsync(town, $"/api/v1/datasets/one_stop_cases/versions/{version}");
+                rowsOf[version] = known = manifest.GetProperty("rows").GetInt64();
+            }
+
+            Assert.Equal(known, rows);
+            reads++;
+        }
+
+        return (reads, rowsOf.Count);
+    }
+}
