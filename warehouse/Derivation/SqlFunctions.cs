@@ -10,7 +10,7 @@ public static class SqlFunctions
 {
     /// <summary>Operators as DuckDB's parser names them.</summary>
     public static readonly FrozenSet<string> Operators = Set(
-        "+", "-", "*", "/", "//", "%", "||", "~~", "!~~", "~~*", "!~~*", "between");
+        "+", "-", "*", "/", "//", "%", "||", "~~", "!~~", "~~*", "!~~*");
 
     /// <summary>Functions of one row.</summary>
     public static readonly FrozenSet<string> Scalars = Set(

@@ -1,0 +1,55 @@
+using OpenData.Catalogs.Errors;
+using OpenData.Warehouse.Engine;
+using OpenData.Warehouse.Publishing;
+using OpenData.Warehouse.Validation;
+
+namespace OpenData.Warehouse.Tests.Publishing;
+
+public sealed class LargeVersionTests
+{
+    private const int Rows = (int)SnapshotPublisher.IndexRowsMin + 1;
+
+    private static readonly string Yaml = PublishingBench.Yaml("""
+        name: id, type: integer, required: true, title: { vi: Số, en: Number }
+        name: word, type: text, title: { vi: Chữ, en: Word }
+        """, more: "order: [word, id]");
+
+    [Fact]
+    public void Above_the_bound_the_key_has_a_unique_index_and_many_row_groups_lie_in_order()
+    {
+        using var bench = new PublishingBench();
+        var contract = PublishingBench.Contract(Yaml);
+        var staged = bench.Stage(contract, []);
+        using (var engine = DuckDbEngine.File(staged.DatabaseFile, PublishingBench.Engine, readOnly: false))
+        using (var connection = engine.Connect())
+        {
+            PublishingBench.Run(connection, $"INSERT INTO staged SELECT i * 7919 % {Rows}, 'từ ' || (i % 1000), i + 1 FROM range({Rows}) AS t(i)");
+        }
+
+        var validated = new Validator(PublishingBench.Engine).Validate(
+            staged with { Received = Rows, Counted = Rows }, contract, null, new Dictionary<string, Snapshot>(), CancellationToken.None);
+        var snapshot = bench.Publish(validated, null, Yaml, 1).Snapshot;
+
+        Assert.Equal(Rows, snapshot.Manifest.Rows);
+        using var reading = DuckDbEngine.File(snapshot.DataFile, PublishingBench.Engine, readOnly: true);
+        using var reader = reading.Connect();
+        Assert.Equal(1, Count(reader, "SELECT count(*) FROM duckdb_indexes() WHERE is_unique"));
+        Assert.Equal(0, Count(reader, "SELECT count(*) FROM (SELECT _rid, word, id, lag(word) OVER (ORDER BY _rid) AS w, lag(id) OVER (ORDER BY _rid) AS i FROM data) WHERE w > word OR (w = word AND i >= id)"));
+        Assert.Equal(0, Count(reader, "SELECT count(*) FROM data WHERE _rid <> rowid OR _s <> 'tu ' || split_part(word, ' ', 2)"));
+        Assert.Equal(7, Count(reader, "SELECT count(DISTINCT row_group_id) FROM pragma_storage_info('data')"));
+    }
+
+    [Fact]
+    public void Counts_that_do_not_add_up_stop_before_anything_is_written()
+    {
+        using var bench = new PublishingBench();
+        var contract = PublishingBench.Contract(Yaml);
+        var staged = bench.Stage(contract, ["1, 'a'"]) with { Received = 2 };
+
+        var failed = Assert.Throws<OpenDataException>(() => new Validator(PublishingBench.Engine).Validate(
+            staged, contract, null, new Dictionary<string, Snapshot>(), CancellationToken.None));
+        Assert.Equal(ValidationErrors.CountsDiffer, failed.Code);
+    }
+
+    private static long Count(EngineConnection connection, string sql) => connection.Count(PublishingBench.Sql(sql), CancellationToken.None);
+}
