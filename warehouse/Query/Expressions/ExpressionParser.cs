@@ -289,7 +289,9 @@ internal sealed class ExpressionParser
         }
 
         RefusePath(token);
-        return Node(new SyntaxNode.Name(token.Position, token.Text));
+        return token.Text.Contains('.', StringComparison.Ordinal)
+            ? throw Unexpected(Current, "( after a qualified name", "( sau tên có dấu chấm")
+            : Node(new SyntaxNode.Name(token.Position, token.Text));
     }
 
     private SyntaxNode Call(Token name)
