@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.ResponseCompression;
 using OpenData.Portal.Api;
 using OpenData.Portal.Downloads;
 using OpenData.Portal.Errors;
+using OpenData.Portal.OData;
 using OpenData.Portal.Pages;
 using OpenData.Portal.Serving;
 
@@ -49,6 +50,7 @@ public static class PortalHost
         services.AddServing();
         services.AddPages();
         services.AddApi();
+        services.AddOData();
         services.AddSingleton<JsonExport>();
         services.AddResponseCompression(compression =>
         {
@@ -90,5 +92,6 @@ public static class PortalHost
         app.MapGroup("/datasets").MapDownloads();
         app.MapPages();
         app.MapGroup("/api/v1").MapApi();
+        app.MapGroup(ODataEndpoints.Prefix).MapOData();
     }
 }

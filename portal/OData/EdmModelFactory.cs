@@ -1,0 +1,164 @@
+using Microsoft.OData.Edm;
+using Microsoft.OData.Edm.Csdl;
+using Microsoft.OData.Edm.Vocabularies;
+using OpenData.Catalogs;
+using OpenData.Portal.Serving;
+using OpenData.Warehouse.Query;
+
+namespace OpenData.Portal.OData;
+
+/// <summary>Pure: served datasets → the EDM model of the service, with annotations for what works and nothing that does not.</summary>
+internal static class EdmModelFactory
+{
+    /// <summary>Namespace of the entity types.</summary>
+    public const string Namespace = "OpenData";
+
+    private const string Core = "Org.OData.Core.V1";
+    private const string Capabilities = "Org.OData.Capabilities.V1";
+    private const string Measures = "Org.OData.Measures.V1";
+    private const int Microseconds = 6;
+    private const int Wgs84 = 4326;
+
+    private static readonly string[] Functions =
+    [
+        "contains", "endswith", "startswith", "length", "indexof", "substring", "tolower", "toupper", "trim", "concat", "matchesPattern",
+        "year", "month", "day", "hour", "minute", "second", "fractionalseconds", "date", "time", "totaloffsetminutes", "totalseconds",
+        "now", "mindatetime", "maxdatetime", "round", "floor", "ceiling", "case", "geo.distance",
+    ];
+
+    /// <summary>The model of one state.</summary>
+    public static EdmModel Make(IReadOnlyList<ServedDataset> datasets, Version edmVersion)
+    {
+        var model = new EdmModel();
+        model.SetEdmVersion(edmVersion);
+        model.SetEdmReferences([Reference(Core, "Core"), Reference(Capabilities, "Capabilities"), Reference(Measures, "Measures")]);
+        var container = new EdmEntityContainer(Namespace, "Container");
+        model.AddElement(container);
+        foreach (var dataset in datasets)
+        {
+            var contract = dataset.Contract;
+            var type = EntityType(model, contract);
+            var set = container.AddEntitySet(contract.Id, type);
+            Describe(model, set, contract.Title, contract.Summary);
+            Restrict(model, set);
+        }
+
+        Annotate(model, container, Core, "ODataVersions", new EdmStringConstant("4.01"));
+        Annotate(model, container, Capabilities, "ConformanceLevel", Conformance());
+        Annotate(model, container, Capabilities, "SupportedFormats", Strings("application/json;odata.metadata=minimal;IEEE754Compatible=false", "application/json"));
+        Annotate(model, container, Capabilities, "AsynchronousRequestsSupported", False());
+        Annotate(model, container, Capabilities, "BatchSupported", False());
+        Annotate(model, container, Capabilities, "CrossJoinSupported", False());
+        Annotate(model, container, Capabilities, "KeyAsSegmentSupported", True());
+        Annotate(model, container, Capabilities, "FilterFunctions", Strings(Functions));
+        return model;
+    }
+
+    /// <summary>The EDM type of a column.</summary>
+    public static IEdmPrimitiveTypeReference Type(ColumnContract column, bool isNullable)
+    {
+        var core = EdmCoreModel.Instance;
+        return column.Type.Kind switch
+        {
+            ColumnKind.Boolean => core.GetBoolean(isNullable),
+            ColumnKind.Integer => core.GetInt64(isNullable),
+            ColumnKind.Decimal => core.GetDecimal(column.Type.Precision, column.Type.Scale, isNullable),
+            ColumnKind.Float => core.GetDouble(isNullable),
+            ColumnKind.Date => core.GetDate(isNullable),
+            ColumnKind.Time => core.GetTemporal(EdmPrimitiveTypeKind.TimeOfDay, Microseconds, isNullable),
+            ColumnKind.Timestamp => core.GetTemporal(EdmPrimitiveTypeKind.DateTimeOffset, Microseconds, isNullable),
+            ColumnKind.Duration => core.GetTemporal(EdmPrimitiveTypeKind.Duration, Microseconds, isNullable),
+            ColumnKind.Uuid => core.GetGuid(isNullable),
+            ColumnKind.Geometry => core.GetSpatial(
+                column.Type.Geometry == GeometryKind.Point ? EdmPrimitiveTypeKind.GeographyPoint : EdmPrimitiveTypeKind.Geography, Wgs84, isNullable),
+            _ => core.GetString(isNullable),
+        };
+    }
+
+    private static EdmEntityType EntityType(EdmModel model, DatasetContract contract)
+    {
+        var type = new EdmEntityType(Namespace, contract.Id);
+        var keys = RowKey.KeyColumns(contract).Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var column in RowKey.QueryColumns(contract))
+        {
+            var isKey = keys.Contains(column.Name);
+            var property = type.AddStructuralProperty(column.Name, Type(column, !isKey && !column.Required));
+            if (isKey)
+            {
+                type.AddKeys(property);
+            }
+
+            Describe(model, property, column.Title, column.Description);
+            if (column.Unit is { } unit)
+            {
+                Annotate(model, property, Measures, "Unit", new EdmStringConstant(unit));
+            }
+        }
+
+        model.AddElement(type);
+        return type;
+    }
+
+    /// <summary>Vietnamese first, as everywhere; English under the qualifier <c>en</c>.</summary>
+    private static void Describe(EdmModel model, IEdmVocabularyAnnotatable target, LocalText title, LocalText? longer)
+    {
+        Annotate(model, target, Core, "Description", new EdmStringConstant(title.Vi));
+        Annotate(model, target, Core, "Description", new EdmStringConstant(title.En), "en");
+        if (longer is not null)
+        {
+            Annotate(model, target, Core, "LongDescription", new EdmStringConstant(longer.Vi));
+            Annotate(model, target, Core, "LongDescription", new EdmStringConstant(longer.En), "en");
+        }
+    }
+
+    private static void Restrict(EdmModel model, EdmEntitySet set)
+    {
+        Annotate(model, set, Capabilities, "TopSupported", True());
+        Annotate(model, set, Capabilities, "SkipSupported", True());
+        Annotate(model, set, Capabilities, "ComputeSupported", False());
+        Annotate(model, set, Capabilities, "IndexableByKey", True());
+        Annotate(model, set, Capabilities, "FilterRestrictions", Record("FilterRestrictionsType", ("Filterable", True())));
+        Annotate(model, set, Capabilities, "SortRestrictions", Record("SortRestrictionsType", ("Sortable", True())));
+        Annotate(model, set, Capabilities, "CountRestrictions", Record("CountRestrictionsType", ("Countable", True())));
+        Annotate(model, set, Capabilities, "SelectSupport", Record("SelectSupportType", ("Supported", True()), ("Countable", False())));
+        Annotate(model, set, Capabilities, "SearchRestrictions", Record("SearchRestrictionsType", ("Searchable", False())));
+        Annotate(model, set, Capabilities, "ExpandRestrictions", Record("ExpandRestrictionsType", ("Expandable", False())));
+        Annotate(model, set, Capabilities, "InsertRestrictions", Record("InsertRestrictionsType", ("Insertable", False())));
+        Annotate(model, set, Capabilities, "UpdateRestrictions", Record("UpdateRestrictionsType", ("Updatable", False())));
+        Annotate(model, set, Capabilities, "DeleteRestrictions", Record("DeleteRestrictionsType", ("Deletable", False())));
+    }
+
+    private static void Annotate(
+        EdmModel model, IEdmVocabularyAnnotatable target, string vocabulary, string term, IEdmExpression value, string? qualifier = null)
+    {
+        // The writer asks a term for its name only; the vocabularies themselves are referred to, not repeated.
+        var annotation = new EdmVocabularyAnnotation(
+            target, new EdmTerm(vocabulary, term, EdmPrimitiveTypeKind.String), qualifier, value);
+        model.AddVocabularyAnnotation(annotation);
+        annotation.SetSerializationLocation(model, EdmVocabularyAnnotationSerializationLocation.Inline);
+    }
+
+    private static EdmRecordExpression Record(string type, params (string Name, IEdmExpression Value)[] properties)
+        => new(
+            new EdmComplexTypeReference(new EdmComplexType(Capabilities, type), isNullable: false),
+            properties.Select(p => new EdmPropertyConstructor(p.Name, p.Value)));
+
+    private static EdmEnumMemberExpression Conformance()
+    {
+        var type = new EdmEnumType(Capabilities, "ConformanceLevelType");
+        return new EdmEnumMemberExpression(type.AddMember("Minimal", new EdmEnumMemberValue(0)));
+    }
+
+    private static EdmCollectionExpression Strings(params string[] values) => new(values.Select(v => new EdmStringConstant(v)));
+
+    private static EdmBooleanConstant True() => new(value: true);
+
+    private static EdmBooleanConstant False() => new(value: false);
+
+    private static EdmReference Reference(string vocabulary, string alias)
+    {
+        var reference = new EdmReference(new Uri($"https://oasis-tcs.github.io/odata-vocabularies/vocabularies/{vocabulary}.xml"));
+        reference.AddInclude(new EdmInclude(alias, vocabulary));
+        return reference;
+    }
+}

@@ -1,0 +1,167 @@
+using System.Globalization;
+using OpenData.Catalogs;
+using OpenData.Catalogs.Errors;
+using OpenData.Warehouse.Query;
+
+namespace OpenData.Portal.OData;
+
+/// <summary>The query options of one request: known, allowed here, each once. Nothing is ignored.</summary>
+internal sealed class ODataOptions
+{
+    private static readonly string[] Supported = ["filter", "select", "orderby", "top", "skip", "count", "skiptoken", "format"];
+
+    private static readonly string[] Unsupported =
+        ["expand", "apply", "compute", "search", "levels", "index", "schemaversion", "deltatoken", "id", "root"];
+
+    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _aliases = new(StringComparer.Ordinal);
+
+    private ODataOptions()
+    {
+    }
+
+    /// <summary>Parameter aliases by name with <c>@</c>.</summary>
+    public IReadOnlyDictionary<string, string> Aliases => _aliases;
+
+    /// <summary>Text of <c>$filter</c>.</summary>
+    public string? Filter => Text("filter");
+
+    /// <summary>Text of <c>$select</c>.</summary>
+    public string? Select => Text("select");
+
+    /// <summary>Text of <c>$orderby</c>.</summary>
+    public string? OrderBy => Text("orderby");
+
+    /// <summary>Value of <c>$format</c>.</summary>
+    public string? Format => Text("format");
+
+    /// <summary>Value of <c>asof</c>: a version or an instant.</summary>
+    public string? AsOf => Text("asof");
+
+    /// <summary>Value of <c>$skiptoken</c>.</summary>
+    public string? SkipToken => Text("skiptoken");
+
+    /// <summary>Value of <c>$top</c>; null when absent.</summary>
+    public long? Top { get; private set; }
+
+    /// <summary>Value of <c>$skip</c>; 0 when absent.</summary>
+    public long Skip { get; private set; }
+
+    /// <summary>Value of <c>$count</c>.</summary>
+    public bool Count { get; private set; }
+
+    /// <summary>Reads and checks.</summary>
+    /// <param name="options">Names and values as written.</param>
+    /// <param name="allowed">Names (without <c>$</c>) that mean something at this address.</param>
+    /// <exception cref="OpenDataException"><c>OD1205</c>, <c>OD1206</c>, <c>OD1207</c>, <c>OD1208</c>.</exception>
+    public static ODataOptions Read(IEnumerable<KeyValuePair<string, string>> options, params ReadOnlySpan<string> allowed)
+    {
+        var read = new ODataOptions();
+        foreach (var (written, value) in options)
+        {
+            read.Add(written, value, allowed);
+        }
+
+        read.Top = read.Text("top") is { } top ? Number("$top", top) : null;
+        read.Skip = read.Text("skip") is { } skip ? Number("$skip", skip) : 0;
+        read.Count = read.Text("count") is { } count && (count.ToUpperInvariant() switch
+        {
+            "TRUE" => true,
+            "FALSE" => false,
+            _ => throw Malformed("$count", "true, false"),
+        });
+        return read;
+    }
+
+    /// <summary>The options again as a query text, in a fixed order, escaped; with another token, or none.</summary>
+    public string ToQuery(string? skipToken)
+    {
+        var parts = new List<string>();
+        foreach (var name in new[] { "filter", "select", "orderby", "top", "skip", "count", "format" })
+        {
+            if (Text(name) is { } value)
+            {
+                parts.Add($"${name}={Uri.EscapeDataString(value)}");
+            }
+        }
+
+        if (AsOf is { } asOf)
+        {
+            parts.Add($"asof={Uri.EscapeDataString(asOf)}");
+        }
+
+        parts.AddRange(_aliases.Select(a => $"{a.Key}={Uri.EscapeDataString(a.Value)}"));
+        if (skipToken is not null)
+        {
+            parts.Add("$skiptoken=" + skipToken);
+        }
+
+        return string.Join('&', parts);
+    }
+
+    private void Add(string written, string value, ReadOnlySpan<string> allowed)
+    {
+        if (written.StartsWith('@'))
+        {
+            Once(_aliases, written, value, written);
+            return;
+        }
+
+        var dollar = written.StartsWith('$');
+        var name = (dollar ? written[1..] : written).ToLowerInvariant();
+        if (Unsupported.Contains(name))
+        {
+            throw new OpenDataException(
+                QueryErrors.NotSupported,
+                new LocalText($"Dịch vụ chưa hỗ trợ ${name}.", $"This service does not support ${name}."));
+        }
+
+        var known = Supported.Contains(name) || (!dollar && name == "asof");
+        if (!known)
+        {
+            throw new OpenDataException(
+                QueryErrors.UnknownOption,
+                new LocalText($"Không có tham số {Shortened(written)}.", $"There is no query option {Shortened(written)}."),
+                suggestion: Suggested(name));
+        }
+
+        if (!allowed.Contains(name))
+        {
+            throw new OpenDataException(
+                QueryErrors.UnknownOption,
+                new LocalText($"Tham số {Shortened(written)} không dùng được ở địa chỉ này.", $"The query option {Shortened(written)} means nothing at this address."));
+        }
+
+        Once(_values, name, value, written);
+    }
+
+    private static void Once(Dictionary<string, string> values, string name, string value, string written)
+    {
+        if (!values.TryAdd(name, value))
+        {
+            throw new OpenDataException(
+                QueryErrors.DuplicateOption,
+                new LocalText($"Tham số {Shortened(written)} xuất hiện hai lần.", $"The query option {Shortened(written)} stands twice."));
+        }
+    }
+
+    private static string? Suggested(string name)
+    {
+        var best = Supported.FirstOrDefault(s => s.StartsWith(name, StringComparison.Ordinal) || name.StartsWith(s, StringComparison.Ordinal))
+            ?? Supported.FirstOrDefault(s => s.Length == name.Length && s.Zip(name).Count(p => p.First != p.Second) <= 2);
+        return name.Length == 0 || best is null ? null : "$" + best;
+    }
+
+    private static long Number(string option, string text)
+        => text.Length > 0 && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw Malformed(option, "0, 1, 2, …");
+
+    private static OpenDataException Malformed(string option, string values) => new(
+        QueryErrors.MalformedOption,
+        new LocalText($"{option} chỉ nhận: {values}.", $"{option} takes: {values}."));
+
+    private static string Shortened(string name) => name.Length > 60 ? name[..60] + "…" : name;
+
+    private string? Text(string name) => _values.GetValueOrDefault(name);
+}

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Http.Features;
+
+namespace OpenData.Portal.OData;
+
+/// <summary>The address of one request as the caller wrote it: path segments and query options, percent escapes undone, nothing dropped.</summary>
+/// <param name="Segments">Path segments below <c>/odata</c>, decoded; empty ones are tolerated and left out.</param>
+/// <param name="Options">Names and values in order, decoded; a plus stays a plus.</param>
+internal sealed record ODataRequest(IReadOnlyList<string> Segments, IReadOnlyList<KeyValuePair<string, string>> Options)
+{
+    /// <summary>Reads the request's raw target.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="prefix">Path of the service, for example <c>/odata</c>.</param>
+    /// <exception cref="Catalogs.Errors.OpenDataException"><c>OD1207</c> for escapes that are not UTF-8.</exception>
+    public static ODataRequest Of(HttpContext context, string prefix)
+    {
+        var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? context.Request.Path + context.Request.QueryString;
+        var question = target.IndexOf('?', StringComparison.Ordinal);
+        var path = question < 0 ? target : target[..question];
+        var query = question < 0 ? "" : target[(question + 1)..];
+        var start = path.IndexOf(prefix, StringComparison.OrdinalIgnoreCase);
+        var rest = start < 0 ? "" : path[(start + prefix.Length)..];
+        return new ODataRequest(
+            [.. rest.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(PercentText.Decode)],
+            [.. query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(Option)]);
+    }
+
+    private static KeyValuePair<string, string> Option(string part)
+    {
+        var equals = part.IndexOf('=', StringComparison.Ordinal);
+        return equals < 0
+            ? new KeyValuePair<string, string>(PercentText.Decode(part), "")
+            : new KeyValuePair<string, string>(PercentText.Decode(part[..equals]), PercentText.Decode(part[(equals + 1)..]));
+    }
+}

@@ -1,0 +1,185 @@
+using System.Globalization;
+using System.Text;
+using OpenData.Catalogs;
+using OpenData.Catalogs.Errors;
+using OpenData.Warehouse.Engine;
+using OpenData.Warehouse.Export;
+using OpenData.Warehouse.Query;
+
+namespace OpenData.Portal.OData;
+
+/// <summary>Rows of one page, or one row, as OData JSON straight from vectors. The result's columns are <see cref="Columns"/>, then <c>_rid</c> for pages.</summary>
+internal sealed class ODataRows : IRowWriter
+{
+    private readonly ODataFormat _format;
+    private readonly string _setUrl;
+    private readonly string _typeName;
+    private readonly int _shown;
+    private readonly int[] _keys;
+    private readonly byte[][] _names;
+    private readonly JsonRows _json;
+    private bool _first = true;
+
+    /// <summary>Makes a writer.</summary>
+    /// <param name="contract">Contract of the version.</param>
+    /// <param name="shown">Columns that the caller wants, in order.</param>
+    /// <param name="format">What was agreed on.</param>
+    /// <param name="setUrl">Absolute address of the entity set.</param>
+    public ODataRows(DatasetContract contract, IReadOnlyList<ColumnContract> shown, ODataFormat format, string setUrl)
+    {
+        _format = format;
+        _setUrl = setUrl;
+        _typeName = $"#{EdmModelFactory.Namespace}.{contract.Id}";
+        _shown = shown.Count;
+        var keys = RowKey.KeyColumns(contract);
+
+        // Full metadata names every row by its key, chosen or not.
+        Columns = format.Level == MetadataLevel.Full ? [.. shown, .. keys.Where(k => !shown.Contains(k))] : shown;
+        _keys = format.Level == MetadataLevel.Full ? [.. keys.Select(k => Columns.ToList().IndexOf(k))] : [];
+        _names = [.. shown.Select((c, i) => Encoding.UTF8.GetBytes((i == 0 ? "" : ",") + TypeNote(c) + $"\"{c.Name}\":"))];
+        _json = new JsonRows(Columns, contract.TimeZone, format.ExactAsText);
+    }
+
+    /// <summary>Columns to query.</summary>
+    public IReadOnlyList<ColumnContract> Columns { get; }
+
+    /// <summary>Context and count as text between the opening brace and <c>"value"</c>, each with its comma.</summary>
+    public string Head { get; init; } = "";
+
+    /// <summary>True for a page of a set; false for one entity, which must exist.</summary>
+    public bool IsPage { get; init; }
+
+    /// <summary>Rows to write at most; one more in the result means that there is a next page.</summary>
+    public long RowsMax { get; init; } = long.MaxValue;
+
+    /// <summary>The address of the page after a row, by its <c>_rid</c>; null when there is none.</summary>
+    public Func<long, string?>? NextLink { get; init; }
+
+    /// <summary>Rows written so far.</summary>
+    public long RowsWritten { get; private set; }
+
+    private bool HasMore { get; set; }
+
+    private long LastRid { get; set; }
+
+    /// <inheritdoc/>
+    public void Begin(Utf8Buffer to)
+    {
+        to.Append((byte)'{');
+        to.Append(Encoding.UTF8.GetBytes(Head));
+        if (IsPage)
+        {
+            to.Append("\"value\":["u8);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Rows(ResultChunk chunk, Utf8Buffer to)
+    {
+        for (var row = 0; row < chunk.RowCount; row++)
+        {
+            if (RowsWritten == RowsMax)
+            {
+                HasMore = true;
+                return;
+            }
+
+            if (IsPage)
+            {
+                to.Append(_first ? "\n{"u8 : ",\n{"u8);
+                LastRid = chunk[Columns.Count].Int64At(row);
+            }
+
+            _first = false;
+            Entity(chunk, row, to);
+            if (IsPage)
+            {
+                to.Append((byte)'}');
+            }
+
+            RowsWritten++;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void End(Utf8Buffer to)
+    {
+        if (!IsPage)
+        {
+            if (RowsWritten == 0)
+            {
+                throw NoSuchRow();
+            }
+
+            to.Append("}\n"u8);
+            return;
+        }
+
+        to.Append("\n]"u8);
+        if (HasMore && NextLink?.Invoke(LastRid) is { } link)
+        {
+            to.Append(Encoding.UTF8.GetBytes($",\"{_format.Prefix}nextLink\":"));
+            JsonRows.Text(Encoding.UTF8.GetBytes(link), to);
+        }
+
+        to.Append("}\n"u8);
+    }
+
+    /// <summary>404: no row of the version has the key.</summary>
+    public static OpenDataException NoSuchRow() => new(
+        QueryErrors.NoSuchRow,
+        new LocalText("Không có bản ghi nào mang khóa này.", "No row has this key."));
+
+    private void Entity(ResultChunk chunk, int row, Utf8Buffer to)
+    {
+        if (_keys.Length > 0)
+        {
+            var id = _setUrl + "(" + Key(chunk, row) + ")";
+            to.Append(Encoding.UTF8.GetBytes($"\"{_format.Prefix}type\":\"{_typeName}\",\"{_format.Prefix}id\":"));
+            JsonRows.Text(Encoding.UTF8.GetBytes(id), to);
+            to.Append((byte)',');
+        }
+
+        for (var i = 0; i < _shown; i++)
+        {
+            to.Append(_names[i]);
+            _json.Value(chunk, row, i, to);
+        }
+    }
+
+    private string Key(ResultChunk chunk, int row)
+    {
+        var parts = _keys.Select(i => (Columns[i].Name, Text: KeyValue(chunk, row, i))).ToList();
+        return parts.Count == 1 ? parts[0].Text : string.Join(',', parts.Select(p => $"{p.Name}={p.Text}"));
+    }
+
+    private string KeyValue(ResultChunk chunk, int row, int index)
+    {
+        var kind = Columns[index].Type.Kind;
+        if (kind is ColumnKind.Text or ColumnKind.Code or ColumnKind.Json)
+        {
+            var text = Encoding.UTF8.GetString(chunk[index].Utf8(row)).Replace("'", "''", StringComparison.Ordinal);
+            return "'" + Uri.EscapeDataString(text) + "'";
+        }
+
+        using var scratch = new Utf8Buffer(256);
+        _json.Value(chunk, row, index, scratch);
+        var plain = Encoding.UTF8.GetString(scratch.Written.Span).Trim('"');
+        return kind == ColumnKind.Duration ? $"duration'{plain}'" : Uri.EscapeDataString(plain);
+    }
+
+    private string TypeNote(ColumnContract column)
+    {
+        if (_format.Level != MetadataLevel.Full)
+        {
+            return "";
+        }
+
+        // JSON itself tells strings, booleans and doubles apart.
+        return column.Type.Kind is ColumnKind.Text or ColumnKind.Code or ColumnKind.Json or ColumnKind.Boolean or ColumnKind.Float
+            ? ""
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"\"{column.Name}{_format.Prefix}type\":\"#{EdmModelFactory.Type(column, isNullable: true).Definition.ToString()!.Replace("Edm.", "", StringComparison.Ordinal)}\",");
+    }
+}

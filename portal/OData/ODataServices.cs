@@ -1,0 +1,21 @@
+using OpenData.Portal.Errors;
+using OpenData.Warehouse.Query;
+
+namespace OpenData.Portal.OData;
+
+/// <summary>Registers this room.</summary>
+internal static class ODataServices
+{
+    /// <summary>Adds the OData service.</summary>
+    public static IServiceCollection AddOData(this IServiceCollection services)
+    {
+        var limits = new QueryLimits();
+        services.AddSingleton(limits);
+        services.AddSingleton(new OrderedRows(limits.OrderedBytesMax));
+        services.AddSingleton<MetadataDocuments>();
+        services.AddSingleton<VersionChoice>();
+        services.AddSingleton<EntityReader>();
+        services.AddSingleton<IErrorRenderer, ODataErrorRenderer>();
+        return services;
+    }
+}
