@@ -57,6 +57,32 @@ public sealed class PersonalLandingTests
     }
 
     [Fact]
+    public void A_workbook_keeps_its_dates_numbers_and_codes_when_personal_columns_are_dropped()
+    {
+        using var stage = new Stage();
+        ColumnContract[] columns =
+        [
+            Stage.Column("code", ColumnKind.Code), Stage.Column("citizen") with { Personal = true },
+            Stage.Column("day", ColumnKind.Date) with { Format = "dd/MM/yyyy" }, Stage.Decimal("fee", 10, 2),
+        ];
+        var workbook = Workbook.Make(
+            "S",
+            [
+                [.. columns.Select(c => Workbook.Text(c.Name))],
+                [Workbook.Number("12", 2), Workbook.Text(Planted), Workbook.Number("45839", 1), Workbook.Number("1.5")],
+                [Workbook.Number("13"), Workbook.Text(Planted), Workbook.Text("02/07/2025"), Workbook.Number("2")],
+                [Workbook.Text("14"), Workbook.Text(Planted), Workbook.Text("02/07/2025"), "<c t=\"e\"><v>#N/A</v></c>"],
+            ]);
+        var table = stage.Load(Stage.Contract("xlsx", columns), workbook);
+        Assert.Equal(["00012", "2025-07-01", "1.50"], Stage.Rows(table)[0]);
+        Assert.Equal(["code_as_number", "error_cell"], Stage.Rules(table));
+        var planted = Encoding.UTF8.GetBytes(Planted);
+        Assert.All(
+            Directory.EnumerateFiles(stage.DataFolder, "*", SearchOption.AllDirectories),
+            f => Assert.True(File.ReadAllBytes(f).AsSpan().IndexOf(planted) < 0, f));
+    }
+
+    [Fact]
     public void A_public_column_cannot_carry_a_personal_one_inside()
     {
         using var stage = new Stage();
