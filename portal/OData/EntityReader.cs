@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Microsoft.Net.Http.Headers;
 using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
@@ -13,6 +15,12 @@ namespace OpenData.Portal.OData;
 /// <summary>Answers from the rows of one dataset: pages of a set, its count, one entity, one property, one raw value.</summary>
 internal sealed class EntityReader(QueryLanes lanes, VersionChoice versions, OrderedRows orders, QueryLimits limits, TimeProvider clock)
 {
+    // A page is read to its end before a byte goes out, so that a slow caller does not hold the engine; larger ones go out in parts.
+    private const int HeldBytesMax = 4 * 1024 * 1024;
+
+    // Larger pages are exports: they wait in the bulk lane and leave the interactive one to short questions.
+    private const int InteractiveRowsMax = 10_000;
+
     /// <summary>Answers whatever the path names.</summary>
     /// <param name="context">The request.</param>
     /// <param name="path">What is asked for.</param>
@@ -131,7 +139,7 @@ internal sealed class EntityReader(QueryLanes lanes, VersionChoice versions, Ord
         var setUrl = SetUrl(root, page.Dataset);
         using var lease = page.RowsMax == 0 && (!options.Count || query.Predicate is null)
             ? null
-            : await lanes.Interactive.EnterAsync(page.Dataset, abort);
+            : await (page.RowsMax > InteractiveRowsMax ? lanes.Bulk : lanes.Interactive).EnterAsync(page.Dataset, abort);
         try
         {
             var count = options.Count ? Count(lease, page.Dataset, query, abort) : (long?)null;
@@ -159,13 +167,34 @@ internal sealed class EntityReader(QueryLanes lanes, VersionChoice versions, Ord
                 return;
             }
 
-            using var reader = lease.Connection.Stream(sql, abort);
-            await RowPump.WriteAsync(reader, rows, context.Response.Body, abort);
+            await WriteRowsAsync(context, lease, sql, rows, abort);
         }
         catch (OpenDataException failure)
         {
             throw QueryFailure.Explain(failure, query);
         }
+    }
+
+    private static async Task WriteRowsAsync(HttpContext context, QueryLease lease, SqlText sql, ODataRows rows, CancellationToken token)
+    {
+        using var buffer = new Utf8Buffer();
+        rows.Begin(buffer);
+        using (var reader = lease.Connection.Stream(sql, token))
+        {
+            while (reader.Read(out var chunk))
+            {
+                rows.Rows(chunk, buffer);
+                if (buffer.Length >= HeldBytesMax)
+                {
+                    await context.Response.Body.WriteAsync(buffer.Written, token);
+                    buffer.Clear();
+                }
+            }
+        }
+
+        rows.End(buffer);
+        lease.Dispose();
+        await context.Response.Body.WriteAsync(buffer.Written, token);
     }
 
     /// <summary>The rows of the page and one more where a next page is possible; null when there are none.</summary>
@@ -238,7 +267,7 @@ internal sealed class EntityReader(QueryLanes lanes, VersionChoice versions, Ord
             CultureInfo.InvariantCulture,
             $"\"{format.Prefix}count\":{(format.ExactAsText ? $"\"{count}\"" : $"{count}")},");
 
-    /// <summary>The context with its comma; addresses of ours hold nothing that JSON would escape.</summary>
+    /// <summary>The context with its comma.</summary>
     private static string Context(ODataFormat format, string root, ServedDataset dataset, DatasetQuery? selection, string tail)
     {
         if (format.Level == MetadataLevel.None)
@@ -247,7 +276,8 @@ internal sealed class EntityReader(QueryLanes lanes, VersionChoice versions, Ord
         }
 
         var columns = selection is null ? "" : "(" + string.Join(',', selection.Columns.Select(c => c.Name)) + ")";
-        return $"\"{format.Prefix}context\":\"{root}/$metadata#{dataset.Id}{columns}{tail}\",";
+        var url = JsonEncodedText.Encode($"{root}/$metadata#{dataset.Id}{columns}{tail}", JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+        return $"\"{format.Prefix}context\":\"{url}\",";
     }
 
     private static async Task WriteEmptyAsync(HttpContext context, ODataRows rows)
