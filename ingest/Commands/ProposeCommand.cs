@@ -1,22 +1,20 @@
 using System.CommandLine;
+using OpenData.Warehouse.Staging;
 
 namespace OpenData.Ingest.Commands;
 
 /// <summary><c>propose &lt;file&gt;</c>: guesses a contract for a person to accept.</summary>
 internal static class ProposeCommand
 {
-    // Guessing looks at the beginning; the contract decides about the rest.
-    private const int SampleRecordsMax = 10_000;
-
     internal static Command Make(CommandBody body)
     {
-        var file = new Argument<string>("file") { Description = "A UTF-8 CSV file with a header row." };
-        var command = new Command("propose", "Guess a contract from a CSV file and print it as YAML; a person completes and accepts it.") { file };
-        command.SetAction((parsed, token) => body((context, stop) => RunAsync(context, parsed.GetValue(file)!, stop), token));
+        var file = new Argument<string>("file") { Description = "A CSV, JSON, NDJSON, GeoJSON or XLSX file." };
+        var command = new Command("propose", "Guess a contract from a file and print it as YAML; a person completes and accepts it.") { file };
+        command.SetAction((parsed, token) => body((context, _) => RunAsync(context, parsed.GetValue(file)!), token));
         return command;
     }
 
-    private static async Task<int> RunAsync(CommandContext context, string path, CancellationToken token)
+    private static async Task<int> RunAsync(CommandContext context, string path)
     {
         if (!File.Exists(path))
         {
@@ -24,15 +22,7 @@ internal static class ProposeCommand
             return ExitCodes.SomeFailed;
         }
 
-        var text = await File.ReadAllTextAsync(path, token);
-        var records = CsvSample.Read(text, CsvSample.DelimiterOf(text), SampleRecordsMax + 1);
-        if (records.Count < 2)
-        {
-            await context.Error.WriteLineAsync("The file has no record below its header: there is nothing to guess from.");
-            return ExitCodes.SomeFailed;
-        }
-
-        await context.Output.WriteAsync(ContractProposal.Yaml(Path.GetFileName(path), CsvSample.DelimiterOf(text), records[0], records[1..]));
+        await context.Output.WriteAsync(ContractProposal.Propose(path));
         return ExitCodes.Good;
     }
 }
