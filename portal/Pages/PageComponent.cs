@@ -18,10 +18,11 @@ public abstract class PageComponent : ComponentBase
 
     internal string N(long number) => Formats.Number(number, Lang);
 
-    internal static string StateClass(FreshnessState state) => state switch
+    internal static string StateClass(FreshnessVerdict verdict) => verdict switch
     {
-        FreshnessState.OnTime => "state good",
-        FreshnessState.Due => "state warn",
+        { State: FreshnessState.OnTime, LateFrom: null } => "state plain",
+        { State: FreshnessState.OnTime } => "state good",
+        { State: FreshnessState.Due } => "state warn",
         _ => "state bad",
     };
 
