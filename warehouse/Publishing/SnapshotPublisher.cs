@@ -50,6 +50,7 @@ public sealed class SnapshotPublisher(SnapshotStore store, EngineOptions engineO
         try
         {
             RefuseStale(job);
+            RequireContract(job);
             var result = Build(job);
             if (result is Unchanged)
             {
@@ -67,6 +68,18 @@ public sealed class SnapshotPublisher(SnapshotStore store, EngineOptions engineO
             }
 
             throw;
+        }
+    }
+
+    // The text that is stored must say what the rows were made by: later runs and the portal read it.
+    private static void RequireContract(Job job)
+    {
+        var stored = CatalogReader.ReadContract(job.Request.ContractYaml, SnapshotFiles.Contract).Contract;
+        if (stored is null || Catalogs.ContractHash.DataPartJson(stored) != Catalogs.ContractHash.DataPartJson(job.Contract))
+        {
+            throw new OpenDataException(PublishingErrors.StoredContractUnreadable, new LocalText(
+                $"Văn bản hợp đồng của {job.Contract.Id} không khớp hợp đồng đã dùng để kiểm tra.",
+                $"The contract text of {job.Contract.Id} is not the contract by which the rows were checked."));
         }
     }
 
@@ -290,6 +303,7 @@ public sealed class SnapshotPublisher(SnapshotStore store, EngineOptions engineO
         var datasetFolder = store.DatasetFolder(job.Contract.Id);
         var currentFolder = store.CurrentFolder(job.Contract.Id);
         MakeFolders(datasetFolder, currentFolder);
+        using var gate = CloseGate(currentFolder, job);
         RefuseStale(job);
         var placed = store.VersionFolder(job.Contract.Id, manifest.Version);
         Durable.Rename(job.Folder, placed);
@@ -319,6 +333,23 @@ public sealed class SnapshotPublisher(SnapshotStore store, EngineOptions engineO
             $"Phiên bản {manifest.Version} vừa công bố không đọc lại được.",
             $"Version {manifest.Version} cannot be read right after it was published."));
         return new PublishedSnapshot(snapshot, manifest.Counts);
+    }
+
+    // Between the last look at the tokens and the publication nobody else may publish, or a merge could be built on a version that is
+    // not the one before it. The lock is the operating system's: it ends with the process. Where a file system has no locks, the highest
+    // token still wins.
+    private static FileStream CloseGate(string currentFolder, Job job)
+    {
+        try
+        {
+            return new FileStream(Path.Combine(currentFolder, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException busy) when (busy is not (DirectoryNotFoundException or PathTooLongException) && File.Exists(Path.Combine(currentFolder, ".lock")))
+        {
+            throw new OpenDataException(PublishingErrors.BaseChanged, new LocalText(
+                $"Một tiến trình khác đang công bố {job.Contract.Id}; hãy chạy lại.",
+                $"Another worker is publishing {job.Contract.Id} at this moment; run again."), inner: busy);
+        }
     }
 
     // Checked at the start (cheap), before the rename and before the publication; a lower token that slips through never wins anyway.
@@ -422,7 +453,7 @@ public sealed class SnapshotPublisher(SnapshotStore store, EngineOptions engineO
         {
             IOException io => (true, (io.HResult & 0xFFFF) == NoSpace || SaysFull(io.Message)),
             UnauthorizedAccessException => (true, false),
-            OpenDataException { InnerException: IOException io } => (true, SaysFull(io.Message)),
+            OpenDataException { InnerException: IOException io } durable when durable.Code == EngineErrors.NotDurable => (true, SaysFull(io.Message)),
             OpenDataException { InnerException: EngineException engine } => (IsDiskFault(engine), SaysFull(engine.Message)),
             _ => (false, false),
         };

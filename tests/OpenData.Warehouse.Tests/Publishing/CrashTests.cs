@@ -69,6 +69,24 @@ public sealed class CrashTests : IDisposable
         Assert.Empty(Unpublished());
     }
 
+    [Fact]
+    public async Task Two_workers_on_one_folder_never_publish_on_top_of_anything_but_the_version_before()
+    {
+        var rounds = IsSoak ? 100 : 12;
+        Assert.Equal(0, (await RunAsync(rounds: 1, seed: 1)).ExitCode);
+        var ended = await Task.WhenAll(RunAsync(rounds, 1_000, "join"), RunAsync(rounds, 2_000, "join"));
+
+        Assert.All(ended, e => Assert.True(e.ExitCode == 0, e.Output));
+        var publications = Store.Publications("things");
+        Assert.Equal(1 + ended.Sum(e => e.Output.Split('\n').Count(l => l.StartsWith("published", StringComparison.Ordinal))), publications.Count);
+        Assert.Empty(new SnapshotVerifier(Store).VerifyAll(CancellationToken.None));
+        Assert.Empty(Unpublished());
+        for (var i = 0; i + 1 < publications.Count; i++)
+        {
+            Assert.Equal(publications[i + 1].Version, Store.Find("things", publications[i].Version)!.Manifest.PreviousVersion);
+        }
+    }
+
     private SnapshotStore Store => new(_folder.Path);
 
     /// <summary>The current version, each of its files as the manifest says and its rows all there.</summary>
@@ -93,9 +111,12 @@ public sealed class CrashTests : IDisposable
             .Where(n => n != "current" && !named.Contains(n))];
     }
 
-    private async Task<(int ExitCode, string Output)> RunAsync(int rounds, int seed, params (string Name, string Value)[] environment)
+    private Task<(int ExitCode, string Output)> RunAsync(int rounds, int seed, params (string Name, string Value)[] environment)
+        => RunAsync(rounds, seed, "recover", environment);
+
+    private async Task<(int ExitCode, string Output)> RunAsync(int rounds, int seed, string start, params (string Name, string Value)[] environment)
     {
-        using var child = Start(rounds, seed, environment);
+        using var child = Start(rounds, seed, start, environment);
         var output = await child.StandardOutput.ReadToEndAsync() + await child.StandardError.ReadToEndAsync();
         await child.WaitForExitAsync();
         return (child.ExitCode, output);
@@ -103,7 +124,7 @@ public sealed class CrashTests : IDisposable
 
     private async Task KillAsync(int seed, TimeSpan after)
     {
-        using var child = Start(1000, seed, []);
+        using var child = Start(1000, seed, "recover", []);
 
         // Its first line says that it has started work; the delay counts from there.
         await child.StandardOutput.ReadLineAsync();
@@ -113,7 +134,7 @@ public sealed class CrashTests : IDisposable
         await child.WaitForExitAsync();
     }
 
-    private Process Start(int rounds, int seed, (string Name, string Value)[] environment)
+    private Process Start(int rounds, int seed, string begin, (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -127,6 +148,7 @@ public sealed class CrashTests : IDisposable
                 _folder["contract.yaml"],
                 rounds.ToString(CultureInfo.InvariantCulture),
                 seed.ToString(CultureInfo.InvariantCulture),
+                begin,
             },
         };
         foreach (var (name, value) in environment)

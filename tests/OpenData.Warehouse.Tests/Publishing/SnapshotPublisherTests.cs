@@ -173,6 +173,30 @@ public sealed class SnapshotPublisherTests : IDisposable
     }
 
     [Fact]
+    public void While_another_worker_publishes_nobody_else_does()
+    {
+        var first = _bench.Publish(Things, Rows).Snapshot;
+        var gate = Path.Combine(_bench.DataFolder, "published", "things", "current", ".lock");
+        using (new FileStream(gate, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            Assert.Equal(PublishingErrors.BaseChanged, Assert.Throws<OpenDataException>(() => _bench.Publish(Things, Rows[..1])).Code);
+        }
+
+        Assert.Equal(first.Version, _bench.Store.Current("things")!.Version);
+        Assert.IsType<PublishedSnapshot>(_bench.Publish(Things, Rows[..1]));
+    }
+
+    [Fact]
+    public void The_stored_contract_is_the_one_that_the_rows_were_checked_by()
+    {
+        var validated = _bench.Validate(PublishingBench.Contract(Things), Rows);
+        var other = Things.Replace("order: [noted, id]", "order: [id]", StringComparison.Ordinal);
+
+        Assert.Equal(PublishingErrors.StoredContractUnreadable, Assert.Throws<OpenDataException>(() => _bench.Publish(validated, null, other, 1)).Code);
+        Assert.Equal(PublishingErrors.StoredContractUnreadable, Assert.Throws<OpenDataException>(() => _bench.Publish(validated, null, "no: contract", 1)).Code);
+    }
+
+    [Fact]
     public void A_clock_that_went_back_still_gives_a_later_name()
     {
         var first = _bench.Publish(Things, Rows).Snapshot;
