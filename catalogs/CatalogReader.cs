@@ -89,7 +89,7 @@ public static class CatalogReader
         problems.Dataset = name;
         return ReadText(path, problems) is { } text
             ? ContractParser.Parse(text, problems)
-            : new ParsedContract(name, null, new Dictionary<string, int>(StringComparer.Ordinal), problems);
+            : new ParsedContract(name, null, null, new Dictionary<string, int>(StringComparer.Ordinal), problems);
     }
 
     /// <summary>The file's text without byte order mark; null, with a problem, when it is not UTF-8 of a decent size.</summary>

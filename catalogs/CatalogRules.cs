@@ -35,9 +35,17 @@ internal sealed partial class CatalogRules(
             }
         }
 
+        foreach (var file in _files.Values)
+        {
+            // A file with other mistakes is looked up all the same: its author should see all of them at once.
+            if (file.Draft is { } draft)
+            {
+                CheckRegisters(file, draft);
+            }
+        }
+
         foreach (var (id, contract) in _contracts)
         {
-            CheckRegisters(_files[id], contract);
             CheckTargets(_files[id], contract);
             CheckQuery(_files[id], contract);
             CheckManualFile(_files[id], contract);
@@ -72,6 +80,11 @@ internal sealed partial class CatalogRules(
     private static void CheckRegister(
         ParsedContract file, string field, string id, IReadOnlySet<string> named, bool readable, bool good)
     {
+        if (id.Length == 0)
+        {
+            return;
+        }
+
         var line = file.LineOf(field);
         if (!readable)
         {

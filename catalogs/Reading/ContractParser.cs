@@ -33,7 +33,7 @@ internal sealed partial class ContractParser
         _problems.Dataset = fallbackId;
         if (YamlTree.Parse(_text, _problems) is not { } map)
         {
-            return new ParsedContract(fallbackId, null, _lines, _problems);
+            return new ParsedContract(fallbackId, null, null, _lines, _problems);
         }
 
         var root = new Fields(map, "dataset", "the contract", _problems);
@@ -48,7 +48,7 @@ internal sealed partial class ContractParser
         // Columns first: all else names them.
         ReadColumns(root);
         var contract = Read(root, id ?? fallbackId);
-        return new ParsedContract(id ?? fallbackId, _problems.IsEmpty ? contract : null, _lines, _problems);
+        return new ParsedContract(id ?? fallbackId, _problems.IsEmpty ? contract : null, contract, _lines, _problems);
     }
 
     private DatasetContract Read(Fields root, string id)
@@ -118,6 +118,7 @@ internal sealed partial class ContractParser
         if (id is not null && !NamePattern().IsMatch(id))
         {
             root.Bad(field, $"`{field}` is `{YamlTree.Shown(id)}`; write the id of an entry of {field}s.yaml (a-z, 0-9 and _)");
+            return "";
         }
 
         return id ?? "";

@@ -14,7 +14,7 @@ public sealed class KillTests
         await using var town = new Town();
         await town.StartAgenciesAsync();
         await town.StartPortalAsync();
-        var datasets = new[] { "administrative_units", "current_communes", "public_services", "one_stop_cases", "one_stop_monthly" };
+        var datasets = new[] { "administrative_units", "current_provinces", "current_communes", "public_services", "one_stop_cases", "one_stop_monthly" };
         var first = await town.IngestAsync(["run", .. datasets]);
         Assert.True(first.ExitCode == 0, first.Output);
         await Town.UntilAsync(async () => (await town.Http.GetAsync(new Uri("/api/v1/datasets/one_stop_cases", UriKind.Relative))).IsSuccessStatusCode, "cases");
