@@ -18,7 +18,7 @@ report.AppendLine(
     CultureInfo.InvariantCulture,
     $"Machine: {Environment.ProcessorCount} cores, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}. Least CPU of {rounds} rounds, ours and the limit in turn; compare ratios.");
 report.AppendLine().AppendLine(Comparison.Head);
-foreach (var comparison in ExportBench.Run(folder, rows, rounds, Wanted))
+foreach (var comparison in ExportBench.Run(folder, rows, rounds, Wanted).Concat(IngestBench.Run(folder, rows, rounds, Wanted)))
 {
     report.AppendLine(comparison.Row);
     Console.WriteLine(comparison.Row);

@@ -1,0 +1,104 @@
+using OpenData.Catalogs;
+using OpenData.Warehouse.Engine;
+using OpenData.Warehouse.Export;
+using OpenData.Warehouse.Landing;
+using OpenData.Warehouse.Publishing;
+using OpenData.Warehouse.Query;
+using OpenData.Warehouse.Staging;
+using OpenData.Warehouse.Validation;
+
+namespace OpenData.Benchmarks;
+
+/// <summary>
+/// A CSV from landing to a published version, against DuckDB's own CREATE TABLE AS read_csv with the same types and a checkpoint.
+/// Ours also checks every row, orders, numbers and indexes the table, hashes it and builds the CSV and Parquet downloads.
+/// </summary>
+internal static class IngestBench
+{
+    private static readonly EngineOptions Engine = new() { Threads = 2, MemoryBytesMax = 4L << 30, QueryTimeout = Timeout.InfiniteTimeSpan };
+
+    public static IEnumerable<Comparison> Run(string folder, long rows, int rounds, Func<string, bool> wanted)
+    {
+        if (!wanted("ingest"))
+        {
+            yield break;
+        }
+
+        var csv = Path.Combine(folder, "cases.csv");
+        WriteCsv(folder, csv, rows);
+        var contract = CaseContract.Read();
+        var data = Path.Combine(folder, "data");
+        yield return Measure.Compare(
+            $"Ingest to a checked table: landing, staging, 8 rules, unique key, {rows:N0} rows × 16 columns",
+            "CREATE TABLE AS read_csv + CHECKPOINT",
+            1.0,
+            rounds,
+            () => Stage(data, contract, csv),
+            () => Limit(folder, csv));
+        yield return Measure.Compare(
+            $"Ingest to a published version with order, index, hash, csv.gz and Parquet, {rows:N0} rows × 16 columns",
+            "CREATE TABLE AS read_csv + CHECKPOINT",
+            1.5,
+            rounds,
+            () => Publish(data, contract, csv),
+            () => Limit(folder, csv));
+    }
+
+    private static void WriteCsv(string folder, string csv, long rows)
+    {
+        var file = Path.Combine(folder, "source.duckdb");
+        File.Delete(file);
+        using var engine = DuckDbEngine.File(file, Engine, readOnly: false);
+        using var connection = engine.Connect();
+        connection.Execute(CaseTable.Create(rows));
+        using var reader = connection.Stream(new SqlBuilder().Append("SELECT * FROM cases").ToSql(), CancellationToken.None);
+        using var target = File.Create(csv);
+        RowPump.Write(reader, new CsvRows(CaseTable.Columns, CaseTable.TimeZone), target);
+    }
+
+    private static ValidatedTable Stage(string data, DatasetContract contract, string csv)
+    {
+        if (Directory.Exists(data))
+        {
+            Directory.Delete(data, recursive: true);
+        }
+
+        var run = Path.Combine(data, "work", "bench");
+        Directory.CreateDirectory(run);
+        using var spool = new LandingStore(data, TimeProvider.System).Open(contract, run, "bench");
+        using (var source = File.OpenRead(csv))
+        {
+            source.CopyTo(spool.Stream);
+        }
+
+        var landed = spool.Land(CancellationToken.None);
+        var staged = StagingLoader.Load(contract, [landed], new StagingOptions(run), CancellationToken.None);
+        return new Validator(Engine).Validate(staged, contract, null, new Dictionary<string, Snapshot>(StringComparer.Ordinal), CancellationToken.None);
+    }
+
+    private static void Publish(string data, DatasetContract contract, string csv)
+    {
+        var validated = Stage(data, contract, csv);
+        var now = TimeProvider.System.GetUtcNow();
+        new SnapshotPublisher(new SnapshotStore(data), Engine, TimeProvider.System)
+            .Publish(validated, null, new PublishRequest("bench", 1, now, now, contract.Yaml), CancellationToken.None);
+    }
+
+    private static void Limit(string folder, string csv)
+    {
+        var file = Path.Combine(folder, "limit.duckdb");
+        File.Delete(file);
+        using var engine = DuckDbEngine.File(file, Engine, readOnly: false);
+        using var connection = engine.Connect();
+        var sql = new SqlBuilder().Append("CREATE TABLE cases AS SELECT * FROM read_csv(").Value(csv).Append(", header = true, auto_detect = false, columns = {");
+        for (var i = 0; i < CaseTable.Columns.Count; i++)
+        {
+            var column = CaseTable.Columns[i];
+            var type = column.Type.Kind == ColumnKind.Timestamp ? "TIMESTAMPTZ" : DuckDbTypes.SqlOf(column.Type);
+            sql.Append(i == 0 ? "" : ", ").Name(column.Name).Append(": '").Append(type).Append("'");
+        }
+
+        connection.Execute(sql.Append("})").ToSql());
+        connection.Execute(new SqlBuilder().Append("CHECKPOINT").ToSql());
+    }
+}
