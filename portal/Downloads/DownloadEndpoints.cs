@@ -1,4 +1,7 @@
 using System.IO.Compression;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Net.Http.Headers;
 using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
@@ -12,6 +15,8 @@ namespace OpenData.Portal.Downloads;
 internal static class DownloadEndpoints
 {
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
+    private static readonly MinDataRate SlowestReader = new(bytesPerSecond: 16 * 1024, gracePeriod: TimeSpan.FromSeconds(10));
 
     /// <summary>Maps the addresses under the group (<c>/datasets</c>).</summary>
     public static void MapDownloads(this RouteGroupBuilder group)
@@ -86,6 +91,8 @@ internal static class DownloadEndpoints
         var target = body ?? context.Response.Body;
         if (format == DownloadFormat.Json)
         {
+            // A caller that hardly reads would keep a place of the bulk lane.
+            context.Features.GetRequiredFeature<IHttpMinResponseDataRateFeature>().MinDataRate = SlowestReader;
             await json.WriteAsync(dataset, target, context.RequestAborted);
         }
         else
@@ -117,8 +124,7 @@ internal static class DownloadEndpoints
     /// <summary>Plain CSV is the stored gzip unpacked: the very bytes that were hashed, and no engine is kept busy by a slow reader.</summary>
     private static async Task WriteCsvAsync(ServedDataset dataset, Stream target, bool excel, CancellationToken token)
     {
-        await using var packed = OpenStored(dataset, DownloadFormat.Csv);
-        await using var plain = new GZipStream(packed, CompressionMode.Decompress);
+        await using var plain = new StoredCsv(OpenStored(dataset, DownloadFormat.Csv));
         if (excel)
         {
             await ExcelCsv.CopyAsync(plain, target, token);

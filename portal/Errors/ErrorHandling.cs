@@ -40,9 +40,9 @@ internal static class ErrorHandling
     private static async Task AnswerAsync(HttpContext context, Exception exception)
     {
         var face = ErrorResponses.PublicFace(exception);
-        if (face.Code == PortalErrors.Unexpected)
+        if (ErrorStatus.Of(face.Code) == StatusCodes.Status500InternalServerError || face.Code == PortalErrors.DamagedVersion)
         {
-            Logger(context).LogError(exception, "Unexpected failure in request {RequestId}", context.TraceIdentifier);
+            Logger(context).LogError(exception, "Failure {Code} in request {RequestId}", face.Code, context.TraceIdentifier);
         }
 
         if (context.Response.HasStarted)

@@ -58,6 +58,7 @@ internal static class ErrorStatus
         [PortalErrors.CollectedVersion.Code] = 410,
         [PortalErrors.FormatNotOffered.Code] = 404,
         [PortalErrors.UnknownRun.Code] = 404,
+        [PortalErrors.DamagedVersion.Code] = 503,
         [PortalErrors.RangeNotSatisfiable.Code] = 416,
         [PortalErrors.ConditionFailed.Code] = 412,
         [LedgerErrors.Unavailable.Code] = 503,

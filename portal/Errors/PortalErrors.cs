@@ -52,4 +52,7 @@ public static class PortalErrors
 
     /// <summary>No run of an open dataset has that id.</summary>
     public static readonly ErrorCode UnknownRun = new("OD9034", "Unknown run", "Không có lần chạy này");
+
+    /// <summary>A stored file of the version is damaged on disk.</summary>
+    public static readonly ErrorCode DamagedVersion = new("OD9035", "Damaged version", "Phiên bản bị hỏng");
 }

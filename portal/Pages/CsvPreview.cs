@@ -23,11 +23,19 @@ internal sealed class CsvPreview
 
     private static IReadOnlyList<string?[]> Read(Snapshot snapshot)
     {
-        using var file = File.OpenRead(snapshot.Path(SnapshotFiles.CsvGzip));
-        using var text = new StreamReader(new GZipStream(file, CompressionMode.Decompress), Encoding.UTF8);
-        var buffer = new char[CharactersMax];
-        var length = text.ReadBlock(buffer);
-        return [.. Records(buffer.AsSpan(0, length), whole: text.EndOfStream).Skip(1)];
+        try
+        {
+            using var file = File.OpenRead(snapshot.Path(SnapshotFiles.CsvGzip));
+            using var text = new StreamReader(new GZipStream(file, CompressionMode.Decompress), Encoding.UTF8);
+            var buffer = new char[CharactersMax];
+            var length = text.ReadBlock(buffer);
+            return [.. Records(buffer.AsSpan(0, length), whole: text.EndOfStream).Skip(1)];
+        }
+        catch (Exception damaged) when (damaged is IOException or InvalidDataException)
+        {
+            // A page without its preview still tells the rest; the download itself says what is wrong.
+            return [];
+        }
     }
 
     /// <summary>Records of our canonical CSV: LF ends, quotes only where needed, an empty cell without quotes is null.</summary>

@@ -114,6 +114,7 @@ internal static class Words
         "Phiên bản mới hơn bị từ chối vì tệp hỏng; đây là phiên bản tốt gần nhất.",
         "A newer version was refused because its files are damaged; this is the last good one.");
     public static readonly LocalText EmptyTable = new("Phiên bản này không có dòng nào.", "This version has no rows.");
+    public static readonly LocalText NoPreview = new("Hiện chưa xem trước được.", "No preview at the moment.");
     public static readonly LocalText CauseSource = new("nguồn không trả lời", "the source is silent");
     public static readonly LocalText CauseContract = new("dữ liệu nguồn sai cam kết", "the source broke its contract");
     public static readonly LocalText CauseQuarantine = new("quá nhiều bản ghi bị giữ lại", "too many records refused");

@@ -106,6 +106,37 @@ public sealed class ServingTests
     }
 
     [Fact]
+    public async Task A_flipped_bit_in_the_stored_csv_never_looks_like_a_whole_download()
+    {
+        using var town = new TestTown();
+        var version = await town.PublishAsync("markets", Plain, Numbered(1));
+        var path = version.Snapshot.Path("data.csv.gz");
+        var good = await File.ReadAllBytesAsync(path);
+        File.SetAttributes(path, FileAttributes.Normal);
+        await using var portal = await RunningPortal.StartAsync(town);
+        var whole = await portal.Client.GetStringAsync("datasets/markets.csv");
+        for (var i = 0; i < 40; i++)
+        {
+            // From behind the ten bytes of header to the checksum at the end.
+            var bad = good.ToArray();
+            bad[10 + (i * (good.Length - 11) / 39)] ^= (byte)(1 << (i % 8));
+            await File.WriteAllBytesAsync(path, bad);
+            string? got = null;
+            try
+            {
+                using var answer = await portal.Client.GetAsync("datasets/markets.csv");
+                got = answer.IsSuccessStatusCode ? await answer.Content.ReadAsStringAsync() : null;
+            }
+            catch (HttpRequestException)
+            {
+                // The connection was broken: the caller knows.
+            }
+
+            Assert.True(got is null || got == whole, $"flip {i} gave a whole download with other bytes");
+        }
+    }
+
+    [Fact]
     public async Task A_collected_version_is_410_with_the_reason()
     {
         using var town = new TestTown();
