@@ -32,9 +32,13 @@ public static class Freshness
     private static FreshnessCause Cause(FreshnessFacts facts) => facts.Latest switch
     {
         { Status: RunStatus.Blocked, CauseCode: "OD2405" } => FreshnessCause.WaitingForParent,
+        { Status: RunStatus.Failed, CauseCode: "OD2201", Cause: { } cause } when TellsOfQuarantine(cause) => FreshnessCause.RowsQuarantined,
         { Status: RunStatus.Failed or RunStatus.Blocked, CauseCode: { } code } => Cause(code),
         _ => FreshnessCause.JobFailed,
     };
+
+    // A blocking expectation is named in its cause; this name is the contract's own word for too many refused records.
+    private static bool TellsOfQuarantine(LocalText cause) => cause.En.Contains("quarantine_share", StringComparison.Ordinal);
 
     private static FreshnessCause Cause(string code) => code switch
     {

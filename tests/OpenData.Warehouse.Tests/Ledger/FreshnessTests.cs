@@ -30,6 +30,9 @@ public sealed class FreshnessTests
         var good = Run(RunStatus.Succeeded, hoursAgo: 48);
         Assert.Equal(FreshnessCause.SourceSilent, Of(good, Run(RunStatus.Failed, 1, "OD2003"), null).Cause);
         Assert.Equal(FreshnessCause.ContractBroken, Of(good, Run(RunStatus.Failed, 1, "OD2105"), null).Cause);
+        var share = Run(RunStatus.Failed, 1, "OD2201") with { Cause = new LocalText("Kỳ vọng quarantine_share không đạt.", "Expectation quarantine_share failed.") };
+        Assert.Equal(FreshnessCause.RowsQuarantined, Of(good, share, null).Cause);
+        Assert.Equal(FreshnessCause.ContractBroken, Of(good, Run(RunStatus.Failed, 1, "OD2201"), null).Cause);
         Assert.Equal(FreshnessCause.WaitingForParent, Of(good, Run(RunStatus.Blocked, 1, "OD2405"), null).Cause);
         Assert.Equal(FreshnessCause.JobFailed, Of(good, Run(RunStatus.Failed, 1, "OD2407"), null).Cause);
         Assert.Equal(FreshnessCause.JobFailed, Of(good, Run(RunStatus.Interrupted, 1, "OD2406"), null).Cause);

@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using OpenData.Ingest.Tests.Runs;
+using OpenData.TestKit;
+
+namespace OpenData.Ingest.Tests.Commands;
+
+/// <summary>The real worker as a process of its own.</summary>
+internal static class IngestProcess
+{
+    // The program's own output folder, of the configuration that the test was built in: this folder lacks what ASP.NET brings along.
+    private static readonly string Program = Repository.File(
+        $"artifacts/bin/OpenData.Ingest/{Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))}/OpenData.Ingest.dll");
+
+    /// <summary>Runs a command to its end.</summary>
+    public static async Task<(int Code, string Output, string Error)> Run(Workplace place, string? fault, params string[] arguments)
+    {
+        using var process = Start(place, fault, arguments);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        await process.WaitForExitAsync(limit.Token);
+        return (process.ExitCode, await output, await error);
+    }
+
+    public static Process Start(Workplace place, string? fault, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        start.Environment["DATA_DIR"] = place.DataFolder;
+        start.Environment["CATALOG_DIR"] = place.Settings.CatalogFolder;
+        start.Environment["SOURCE_ALLOW_PRIVATE"] = "127.0.0.1";
+        start.Environment.Remove("STATE_DB");
+        start.Environment["OPENDATA_FAULT"] = fault ?? "";
+        return Process.Start(start)!;
+    }
+}
