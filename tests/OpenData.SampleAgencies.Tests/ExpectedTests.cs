@@ -38,7 +38,7 @@ public sealed class ExpectedTests(AgenciesFixture agencies) : IClassFixture<Agen
             .Field("trangThai", "status", "one_of", v => v is "processing" or "additional_required" or "completed" or "refused")
             .Field("lePhi", "fee", "type", IsVietnameseNumber)
             .Rule("closed after submitted", r => r["ngayTra"].Length == 0 || Day(r["ngayTra"]) >= Day(r["ngayNop"]))
-            .Rule("exists_in(commune,current_communes.code)", r => Communes.Value.Contains(r["maXa"]))
+            .Rule("commune:exists_in(commune,current_communes.code)", r => Communes.Value.Contains(r["maXa"]))
             .Over(records));
     }
 

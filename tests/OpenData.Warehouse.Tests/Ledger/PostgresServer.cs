@@ -75,11 +75,11 @@ public sealed class PostgresServer : IDisposable
 
     private static void Run(string program, params string[] arguments)
     {
-        // The server inherits open pipes and would keep them open; it gets none.
-        using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "\"$0\" \"$@\" >/dev/null 2>&1", program, .. arguments])
-        {
-            WorkingDirectory = "/",
-        })!;
+        // The server inherits open pipes and would keep them open; it gets none. Tests also run under cultures whose locale this
+        // system may not have, which initdb refuses.
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "\"$0\" \"$@\" >/dev/null 2>&1", program, .. arguments]) { WorkingDirectory = "/" };
+        start.Environment["LC_ALL"] = "C";
+        using var process = Process.Start(start)!;
         process.WaitForExit();
         Assert.True(process.ExitCode == 0, $"{program} ended with {process.ExitCode}.");
     }
