@@ -11,6 +11,9 @@ public static class Folding
     private const char Nothing = '\0';
     private const int TableEnd = 0x1F00;
 
+    // A Hangul syllable of 3 bytes decomposes into 9; nothing that is no mark grows more.
+    private const int LongestGrowth = 4;
+
     private static readonly char[] Table = MakeTable();
 
     /// <summary>
@@ -37,6 +40,57 @@ public static class Folding
 
         return new string(folded[..length]);
     }
+
+    /// <summary>The same from UTF-8 to UTF-8, without allocation for Latin text; hot path of publishing.</summary>
+    /// <param name="utf8">Valid UTF-8.</param>
+    /// <param name="to">At least <see cref="FoldedBytesMax"/> bytes.</param>
+    /// <returns>Bytes written.</returns>
+    public static int Fold(ReadOnlySpan<byte> utf8, Span<byte> to)
+    {
+        var length = 0;
+        for (var i = 0; i < utf8.Length;)
+        {
+            var lead = utf8[i];
+            int c;
+            if (lead < 0x80)
+            {
+                c = lead;
+                i++;
+            }
+            else if (lead < 0xE0)
+            {
+                c = ((lead & 0x1F) << 6) | (utf8[i + 1] & 0x3F);
+                i += 2;
+            }
+            else
+            {
+                c = lead < 0xF0 ? ((lead & 0x0F) << 12) | ((utf8[i + 1] & 0x3F) << 6) | (utf8[i + 2] & 0x3F) : TableEnd;
+                i += 3;
+            }
+
+            var folded = c < TableEnd ? Table[c] : Long;
+            if (folded < 0x80)
+            {
+                if (folded != Nothing)
+                {
+                    to[length++] = (byte)folded;
+                }
+            }
+            else if (folded == Long)
+            {
+                return Encoding.UTF8.GetBytes(FoldLong(Encoding.UTF8.GetString(utf8)), to);
+            }
+            else
+            {
+                length += new Rune(folded).EncodeToUtf8(to[length..]);
+            }
+        }
+
+        return length;
+    }
+
+    /// <summary>Room that folding may need: a character may decompose into letters of another length.</summary>
+    public static int FoldedBytesMax(int bytes) => (bytes * LongestGrowth) + LongestGrowth;
 
     /// <summary>The definition; the table is made from it.</summary>
     internal static string FoldLong(string text)

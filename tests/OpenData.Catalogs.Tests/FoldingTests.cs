@@ -30,6 +30,28 @@ public sealed class FoldingTests
     public void Other_words_stay_different(string one, string other) => Assert.NotEqual(Folding.Fold(one), Folding.Fold(other));
 
     [Fact]
+    public void Bytes_fold_as_text_does()
+    {
+        for (var value = 0; value < 0x1F000; value++)
+        {
+            if (Rune.IsValid(value))
+            {
+                AssertSame("Hồ" + new Rune(value) + "y");
+            }
+        }
+
+        AssertSame("");
+        Prop.ForAll<NonNull<string>>(text => AssertSame(text.Get)).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+
+        static void AssertSame(string text)
+        {
+            var utf8 = Encoding.UTF8.GetBytes(text);
+            var folded = new byte[Folding.FoldedBytesMax(utf8.Length)];
+            Assert.Equal(Folding.Fold(Encoding.UTF8.GetString(utf8)), Encoding.UTF8.GetString(folded, 0, Folding.Fold(utf8, folded)));
+        }
+    }
+
+    [Fact]
     public void Digits_and_signs_stay() => Assert.Equal("278/2025/nd-cp", Folding.Fold("278/2025/NĐ-CP"));
 
     [Fact]

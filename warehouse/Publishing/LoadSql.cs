@@ -13,17 +13,23 @@ internal sealed class LoadSql(DatasetContract contract, DatasetContract? previou
     /// <summary>Alias under which the version before is attached.</summary>
     public const string PreviousAlias = "previous_version";
 
+    /// <summary>
+    /// Alias of the database in memory (beyond the engine's limit it spills) where the version is put together. In the stage file these
+    /// tables would be compressed or at least written, only to be read once.
+    /// </summary>
+    public const string Building = "building";
+
     private readonly IReadOnlyList<string> _key = PhysicalOrder.KeyOf(contract);
 
-    /// <summary>A table <c>compared(_row, outcome)</c>: inserted, updated, unchanged, superseded or duplicate.</summary>
+    /// <summary>A relation <c>compared(_row, outcome)</c> of this connection: inserted, updated, unchanged, superseded or duplicate.</summary>
     public SqlText Compare()
     {
         if (previous is null)
         {
-            return Fixed("CREATE OR REPLACE TABLE compared AS SELECT _row, 'inserted' AS outcome FROM good");
+            return Fixed("CREATE OR REPLACE TEMP VIEW compared AS SELECT _row, 'inserted' AS outcome FROM good");
         }
 
-        var sql = new SqlBuilder().Append("CREATE OR REPLACE TABLE compared AS SELECT g._row, CASE WHEN p._rid IS NULL THEN 'inserted'");
+        var sql = new SqlBuilder().Append("CREATE OR REPLACE TEMP TABLE compared AS SELECT g._row, CASE WHEN p._rid IS NULL THEN 'inserted'");
         if (contract.Load == LoadMode.Append)
         {
             sql.Append(" ELSE 'duplicate'");
@@ -46,10 +52,10 @@ internal sealed class LoadSql(DatasetContract contract, DatasetContract? previou
         return OnKey(sql, "g", "p").ToSql();
     }
 
-    /// <summary>A table <c>ordered</c>: all rows of the new version in physical order, with a dense <c>_rid</c>.</summary>
+    /// <summary>A table <c>ordered</c>: all rows of the new version in physical order; its <c>rowid</c> is their number.</summary>
     public SqlText Ordered()
     {
-        var sql = new SqlBuilder().Append("CREATE OR REPLACE TABLE ordered AS SELECT *, row_number() OVER () - 1 AS _rid FROM (SELECT * FROM (SELECT ");
+        var sql = new SqlBuilder().Append("CREATE TABLE building.main.ordered AS SELECT * FROM (SELECT ");
         Columns(sql, "g").Append(" FROM good AS g");
         if (contract.Load != LoadMode.Replace && previous is not null)
         {
@@ -62,7 +68,7 @@ internal sealed class LoadSql(DatasetContract contract, DatasetContract? previou
 
         sql.Append(") ORDER BY ");
         ExpectationSql.Names(sql, PhysicalOrder.Of(contract));
-        return sql.Append(")").ToSql();
+        return sql.ToSql();
     }
 
     /// <summary>The published table from <c>ordered</c> and <c>side</c>, which lie in the same order.</summary>
@@ -80,13 +86,13 @@ internal sealed class LoadSql(DatasetContract contract, DatasetContract? previou
             sql.Append("s.").Name(column).Append(", ");
         }
 
-        sql.Append("o._rid, s._s");
+        sql.Append("o.rowid AS _rid, s._s");
         if (contract.HasRowKey)
         {
             sql.Append(", o._key");
         }
 
-        return sql.Append(" FROM ordered AS o POSITIONAL JOIN side AS s").ToSql();
+        return sql.Append(" FROM building.main.ordered AS o POSITIONAL JOIN building.main.side AS s").ToSql();
     }
 
     /// <summary>The unique index on the key.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
 using OpenData.Warehouse.Engine;
@@ -9,12 +8,13 @@ namespace OpenData.Warehouse.Publishing;
 
 /// <summary>
 /// Columns that are computed row by row in our own code: folded search text and coordinates or boxes of geometries. One pass over
-/// <c>ordered</c> fills <c>side</c> in the same order.
+/// <c>ordered</c> fills <c>side</c> in the same order. Both lie in the database <see cref="LoadSql.Building"/>.
 /// </summary>
 internal sealed class SideTable(DatasetContract contract)
 {
     private readonly IReadOnlyList<string> _search = [.. contract.PublicColumns.Where(c => c.Search).Select(c => c.Name)];
     private readonly IReadOnlyList<ColumnContract> _geometries = [.. contract.PublicColumns.Where(c => c.Type.Kind == ColumnKind.Geometry)];
+    private byte[] _text = new byte[4096];
 
     /// <summary>Names of the geometry columns' companions, in order.</summary>
     public IReadOnlyList<string> Columns => [.. _geometries.SelectMany(CompanionsOf)];
@@ -30,11 +30,11 @@ internal sealed class SideTable(DatasetContract contract)
     {
         if (_search.Count == 0 && _geometries.Count == 0)
         {
-            connection.Execute(Sql("CREATE OR REPLACE TABLE side AS SELECT _rid, CAST(NULL AS VARCHAR) AS _s FROM ordered"), token);
+            connection.Execute(Sql("CREATE TABLE building.main.side AS SELECT rowid AS _rid, CAST(NULL AS VARCHAR) AS _s FROM building.main.ordered"), token);
             return;
         }
 
-        var create = new SqlBuilder().Append("CREATE OR REPLACE TABLE side (_rid BIGINT, _s VARCHAR");
+        var create = new SqlBuilder().Append("CREATE TABLE building.main.side (_rid BIGINT, _s VARCHAR");
         foreach (var column in Columns)
         {
             create.Append(", ").Name(column).Append(" DOUBLE");
@@ -43,8 +43,7 @@ internal sealed class SideTable(DatasetContract contract)
         connection.Execute(create.Append(")").ToSql(), token);
         using var reading = engine.Connect();
         using var reader = reading.Stream(Source(), token);
-        using var appender = new ChunkAppender(connection, "side");
-        var text = new StringBuilder();
+        using var appender = new ChunkAppender(connection, "side", attachment: LoadSql.Building);
         long row = 0;
         while (reader.Read(out var chunk))
         {
@@ -56,7 +55,7 @@ internal sealed class SideTable(DatasetContract contract)
                 }
 
                 appender.Column(0).SetInt64(appender.Row, row);
-                Folded(chunk, i, text, appender);
+                Folded(chunk, i, appender);
                 Geometries(chunk, i, appender);
                 appender.NextRow();
             }
@@ -67,25 +66,25 @@ internal sealed class SideTable(DatasetContract contract)
 
     /// <summary>True when both tables lie in the same order, so that they may be put together by position.</summary>
     public static bool LiesInOrder(EngineConnection connection, CancellationToken token)
-        => connection.Count(Sql("SELECT count(*) FROM ordered AS o POSITIONAL JOIN side AS s WHERE o._rid IS DISTINCT FROM s._rid"), token) == 0;
+        => connection.Count(Sql("SELECT count(*) FROM building.main.ordered AS o POSITIONAL JOIN building.main.side AS s WHERE o.rowid IS DISTINCT FROM s._rid"), token) == 0;
 
     public static OpenDataException OutOfOrder() => new(PublishingErrors.ReadBackDiffers, new LocalText(
         "Thứ tự dòng bị lệch khi ghi phiên bản.", "Rows came out of order while the version was written."));
 
     private SqlText Source()
     {
-        var sql = new SqlBuilder().Append("SELECT _rid");
+        var sql = new SqlBuilder().Append("SELECT rowid");
         foreach (var column in _search.Concat(_geometries.Select(g => g.Name)))
         {
             sql.Append(", ").Name(column);
         }
 
-        return sql.Append(" FROM ordered ORDER BY _rid").ToSql();
+        return sql.Append(" FROM building.main.ordered").ToSql();
     }
 
-    private void Folded(ResultChunk chunk, int row, StringBuilder text, ChunkAppender appender)
+    private void Folded(ResultChunk chunk, int row, ChunkAppender appender)
     {
-        text.Clear();
+        var length = 0;
         for (var i = 0; i < _search.Count; i++)
         {
             var column = chunk[1 + i];
@@ -94,17 +93,29 @@ internal sealed class SideTable(DatasetContract contract)
                 continue;
             }
 
+            var value = column.Utf8(row);
+            var needed = length + 1 + Folding.FoldedBytesMax(value.Length);
+            if (_text.Length < needed)
+            {
+                Array.Resize(ref _text, needed * 2);
+            }
+
             // A line feed between columns: no match begins in one and ends in the next.
-            text.Append(text.Length == 0 ? "" : "\n").Append(Folding.Fold(Encoding.UTF8.GetString(column.Utf8(row))));
+            if (length > 0)
+            {
+                _text[length++] = (byte)'\n';
+            }
+
+            length += Folding.Fold(value, _text.AsSpan(length));
         }
 
-        if (text.Length == 0)
+        if (length == 0)
         {
             appender.Column(1).SetNull(appender.Row);
         }
         else
         {
-            appender.Column(1).SetUtf8(appender.Row, Encoding.UTF8.GetBytes(text.ToString()));
+            appender.Column(1).SetUtf8(appender.Row, _text.AsSpan(0, length));
         }
     }
 

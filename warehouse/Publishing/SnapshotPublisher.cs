@@ -127,8 +127,9 @@ public sealed class SnapshotPublisher(SnapshotStore store, EngineOptions engineO
             return (counts, job.Previous!.Manifest.Rows); // IsSame needs a previous version
         }
 
+        job.Execute(connection, Sql("ATTACH ':memory:' AS building"));
         job.Execute(connection, load.Ordered());
-        var rows = connection.Count(Sql("SELECT count(*) FROM ordered"), job.Token);
+        var rows = connection.Count(Sql("SELECT count(*) FROM building.main.ordered"), job.Token);
         Require(counts.VersionBalances(rows, job.Previous?.Manifest.Rows ?? 0), counts, rows);
         Fault.Hit("publish.ordered");
 
@@ -149,10 +150,7 @@ public sealed class SnapshotPublisher(SnapshotStore store, EngineOptions engineO
         Fault.Hit("publish.data-written");
         job.Execute(connection, new SqlBuilder().Append("CHECKPOINT ").Name(OutAlias).ToSql());
         engine.Detach(OutAlias);
-        foreach (var table in (string[])["compared", "ordered", "side"])
-        {
-            job.Execute(connection, new SqlBuilder().Append("DROP TABLE ").Name(table).ToSql());
-        }
+        engine.Detach(LoadSql.Building);
 
         Fault.Hit("publish.data-closed");
         return (counts, rows);
@@ -250,10 +248,11 @@ public sealed class SnapshotPublisher(SnapshotStore store, EngineOptions engineO
         using (var gzip = new GZipStream(file, CompressionLevel.Optimal))
         {
             var sql = new SqlBuilder().Append("SELECT ");
-            ExpectationSql.Names(sql, [.. job.Contract.PublicColumns.Select(c => c.Name)]).Append(" FROM ");
-            ExpectationSql.PublishedTable(sql, ReadAlias).Append(" ORDER BY _rid");
+            ExpectationSql.Names(sql, [.. job.Contract.PublicColumns.Select(c => c.Name)]).Append(", _rid FROM ");
+            ExpectationSql.PublishedTable(sql, ReadAlias);
             using var reader = connection.Stream(sql.ToSql(), job.Token);
-            var written = RowPump.Write(reader, new CsvRows(job.Contract.PublicColumns, job.Contract.TimeZone), new HashingStream(gzip, hash));
+            var rowsInOrder = new NumberedRows(new CsvRows(job.Contract.PublicColumns, job.Contract.TimeZone), job.Contract.PublicColumns.Count);
+            var written = RowPump.Write(reader, rowsInOrder, new HashingStream(gzip, hash));
             RequireEqual(rows, written, SnapshotFiles.CsvGzip);
         }
 
