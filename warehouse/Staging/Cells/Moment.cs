@@ -62,7 +62,7 @@ internal readonly record struct Moment(int Day, long Micros, int? OffsetMinutes)
 
         var i = 11;
         if (!TryClock(text, ref i, out var hour, out var minute, out var second, out var micros)
-            || !TryMake(1970, 1, 1, hour, minute, second, micros, null, out var time))
+            || (uint)hour > 23 || (uint)minute > 59 || (uint)second > 59)
         {
             return false;
         }
@@ -73,7 +73,7 @@ internal readonly record struct Moment(int Day, long Micros, int? OffsetMinutes)
             return false;
         }
 
-        moment = new Moment(date.Day, time.Micros, offset);
+        moment = new Moment(date.Day, (((((hour * 60L) + minute) * 60) + second) * 1_000_000) + micros, offset);
         return i == text.Length;
     }
 

@@ -3,6 +3,8 @@ namespace OpenData.Warehouse.Staging;
 /// <summary>Exact reading of numbers: digits to a 128-bit whole number and a scale, never through binary floating point.</summary>
 internal static class NumberText
 {
+    private const long LongSafe = 1_000_000_000_000_000_000;
+
     private static readonly Int128[] Tens = MakeTens();
 
     /// <summary>Ten to that power, 0 to 38.</summary>
@@ -120,9 +122,14 @@ internal static class NumberText
             return StagingRules.Scale;
         }
 
-        if (unscaled != 0)
+        var steps = targetScale - scale;
+        if (steps <= 18 && unscaled >= -LongSafe && unscaled <= LongSafe && Math.BigMul((long)unscaled, (long)Tens[steps], out var low) == low >> 63)
         {
-            var steps = targetScale - scale;
+            // Amounts of money end here; dividing 128-bit numbers costs more than reading the cell.
+            value = low;
+        }
+        else if (unscaled != 0)
+        {
             if (steps > 38 || Int128.Abs(unscaled) > (Tens[38] - 1) / Tens[steps])
             {
                 return StagingRules.Overflow;
