@@ -35,11 +35,24 @@ internal static class RequestGuards
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
-        headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/swagger", StringComparison.Ordinal) ? SwaggerPolicy : PagePolicy;
+        headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/swagger", StringComparison.OrdinalIgnoreCase) ? SwaggerPolicy : PagePolicy;
 
         if (IsData(context.Request.Path) && AllowOrigin(context))
         {
             return;
+        }
+
+        if (!HasUsableHost(context.Request))
+        {
+            // Pages and links are made from the host; what is no host would fail in the middle of them. Probes need no links.
+            context.Request.Host = new HostString("localhost");
+            if (!context.Request.Path.StartsWithSegments("/healthz", StringComparison.OrdinalIgnoreCase))
+            {
+                await ErrorResponses.WriteAsync(context, new OpenDataException(
+                    PortalErrors.MalformedRequest,
+                    new LocalText("Trường Host của yêu cầu thiếu hoặc không phải tên máy chủ.", "The Host field of the request is missing or names no host.")));
+                return;
+            }
         }
 
         var raw = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
@@ -55,11 +68,24 @@ internal static class RequestGuards
         await next(context);
     }
 
+    private static bool HasUsableHost(HttpRequest request)
+    {
+        try
+        {
+            return Uri.TryCreate($"{request.Scheme}://{request.Host.ToUriComponent()}/", UriKind.Absolute, out var address) && address.Host.Length > 0;
+        }
+        catch (ArgumentException)
+        {
+            // Punycode that decodes to nothing.
+            return false;
+        }
+    }
+
     private static bool IsData(PathString path)
     {
         foreach (var prefix in DataPrefixes)
         {
-            if (path.StartsWithSegments(prefix, StringComparison.Ordinal))
+            if (path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase))
             {
                 return true;
             }

@@ -30,12 +30,12 @@ internal static class ApiEndpoints
                 new QueryParameter("publisher", "Id of a publisher.", "so_noi_vu"),
                 new QueryParameter("format", "csv, json or parquet.", "csv"))
             .WithMetadata(PageParameters);
-        Add(group.MapMethods("/datasets/{id}", Reading, DatasetAsync), "Datasets", "One dataset", "Columns, downloads, terms of use, lateness.", 404);
+        Add(group.MapMethods("/datasets/{id}", Reading, DatasetAsync), "Datasets", "One dataset", "Columns, downloads, terms of use, lateness.", 400, 404);
         Add(group.MapMethods("/datasets/{id}/versions", Reading, Versions), "Datasets", "Versions of a dataset", "Newest first; collected ones included.", 400, 404)
             .WithMetadata(PageParameters);
-        Add(group.MapMethods("/datasets/{id}/versions/{version}", Reading, Version), "Datasets", "One version", "Files with checksums, counts, parents.", 404);
+        Add(group.MapMethods("/datasets/{id}/versions/{version}", Reading, Version), "Datasets", "One version", "Files with checksums, counts, parents.", 400, 404);
         Add(group.MapMethods("/datasets/{id}/quality", Reading, QualityAsync), "Datasets", "Quality of a dataset",
-            "What became of every received record, refusals by rule, checks, lateness with its cause.", 404);
+            "What became of every received record, refusals by rule, checks, lateness with its cause.", 400, 404);
         Add(group.MapMethods("/publishers", Reading, Publishers), "Catalogue", "Publishers", "Agencies that answer for at least one open dataset.", 400)
             .WithMetadata(PageParameters);
         Add(group.MapMethods("/themes", Reading, Themes), "Catalogue", "Themes", "Subject headings of at least one open dataset.", 400)
@@ -43,7 +43,7 @@ internal static class ApiEndpoints
         Add(group.MapMethods("/runs", Reading, RunsAsync), "Runs", "Runs", "The newest 1,000 runs of open datasets, newest first.", 400, 404, 503)
             .WithMetadata(new QueryParameter("dataset", "Only runs of this dataset.", "one_stop_cases"))
             .WithMetadata(PageParameters);
-        Add(group.MapMethods("/runs/{id}", Reading, RunAsync), "Runs", "One run", "Steps with durations and counts; refusals by rule.", 404, 503);
+        Add(group.MapMethods("/runs/{id}", Reading, RunAsync), "Runs", "One run", "Steps with durations and counts; refusals by rule.", 400, 404, 503);
     }
 
     private static RouteHandlerBuilder Add(RouteHandlerBuilder route, string tag, string summary, string description, params ReadOnlySpan<int> failures)
@@ -68,6 +68,7 @@ internal static class ApiEndpoints
     private static async Task<Ok<DatasetDetail>> DatasetAsync(
         string id, HttpContext context, ServedData served, RunBook runs, PortalOptions options, TimeProvider clock)
     {
+        Paging.RefuseOthers(context.Request);
         var state = served.RequireReady();
         var dataset = served.Require(state, id);
         var facts = await runs.FactsAsync(context.RequestAborted);
@@ -84,6 +85,7 @@ internal static class ApiEndpoints
 
     private static Ok<VersionDetail> Version(string id, string version, HttpContext context, ServedData served, PortalOptions options)
     {
+        Paging.RefuseOthers(context.Request);
         var state = served.RequireReady();
         var dataset = served.Require(state, id);
         var snapshot = served.Versions(dataset).FirstOrDefault(v => string.Equals(v.Version, version, StringComparison.Ordinal))
@@ -93,6 +95,7 @@ internal static class ApiEndpoints
 
     private static async Task<Ok<QualityDetail>> QualityAsync(string id, HttpContext context, ServedData served, RunBook runs, TimeProvider clock)
     {
+        Paging.RefuseOthers(context.Request);
         var dataset = served.Require(id);
         return TypedResults.Ok(ApiAnswers.Quality(dataset, await runs.FactsAsync(context.RequestAborted), clock.GetUtcNow()));
     }
@@ -132,6 +135,7 @@ internal static class ApiEndpoints
 
     private static async Task<Ok<RunDetail>> RunAsync(string id, HttpContext context, ServedData served, RunBook runs)
     {
+        Paging.RefuseOthers(context.Request);
         var state = served.RequireReady();
         var run = await runs.Ledger.FindAsync(id, context.RequestAborted);
         if (run is null || state.Find(run.Dataset) is not { } dataset)

@@ -18,17 +18,23 @@ internal sealed record Paging(int Limit, int Offset)
     /// <exception cref="OpenDataException">OD9027: a value is outside its range, or another parameter is unknown here.</exception>
     public static Paging Of(HttpRequest request, params ReadOnlySpan<string> otherParameters)
     {
+        RefuseOthers(request, [.. otherParameters, "limit", "offset"]);
+        return new Paging(Number(request, "limit", 50, 1, LimitMax), Number(request, "offset", 0, 0, OffsetMax));
+    }
+
+    /// <summary>Obey or fail: a parameter that the address does not know is refused.</summary>
+    /// <exception cref="OpenDataException">OD9027.</exception>
+    public static void RefuseOthers(HttpRequest request, params ReadOnlySpan<string> known)
+    {
         foreach (var name in request.Query.Keys)
         {
-            if (name is not ("limit" or "offset") && !otherParameters.Contains(name))
+            if (!known.Contains(name))
             {
                 throw Invalid(
                     new LocalText("Có tham số không dùng được ở địa chỉ này.", "A parameter is unknown at this address."),
-                    string.Join(", ", [.. otherParameters, "limit", "offset"]));
+                    string.Join(", ", known.ToArray()));
             }
         }
-
-        return new Paging(Number(request, "limit", 50, 1, LimitMax), Number(request, "offset", 0, 0, OffsetMax));
     }
 
     /// <summary>Cuts the part out of the list.</summary>

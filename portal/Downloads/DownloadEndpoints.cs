@@ -112,6 +112,12 @@ internal static class DownloadEndpoints
             DownloadHeaders.SetDigest(context.Response, file.Sha256);
         }
 
+        // Ranges count bytes; a unit that nobody knows is passed over (RFC 9110, 14.2), and the framework does not look at it.
+        if (!context.Request.Headers.Range.ToString().StartsWith("bytes=", StringComparison.OrdinalIgnoreCase))
+        {
+            context.Request.Headers.Range = default;
+        }
+
         var answer = TypedResults.Stream(
             stored,
             format.MediaType,

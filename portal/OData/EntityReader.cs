@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.Net.Http.Headers;
 using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
+using OpenData.Portal.Errors;
 using OpenData.Portal.Serving;
 using OpenData.Warehouse.Export;
 using OpenData.Warehouse.Query;
@@ -17,6 +18,9 @@ internal sealed class EntityReader(QueryLanes lanes, VersionChoice versions, Ord
 {
     // A page is read to its end before a byte goes out, so that a slow caller does not hold the engine; larger ones go out in parts.
     private const int HeldBytesMax = 4 * 1024 * 1024;
+
+    // For each such part, about 1 Mbit/s.
+    private static readonly TimeSpan HeldWriteMax = TimeSpan.FromSeconds(30);
 
     // Larger pages are exports: they wait in the bulk lane and leave the interactive one to short questions.
     private const int InteractiveRowsMax = 10_000;
@@ -89,7 +93,7 @@ internal sealed class EntityReader(QueryLanes lanes, VersionChoice versions, Ord
         token?.RequireQuery(hash);
         var firstPage = Link(SetUrl(root, current), options.ToQuery(skipToken: null));
         var dataset = versions.Of(current, options.AsOf, token, firstPage);
-        var scope = new QueryScope(dataset.Contract, limits, clock.GetUtcNow(), options.Aliases);
+        var scope = new QueryScope(dataset.Contract, limits, token?.Now ?? clock.GetUtcNow(), options.Aliases);
         var query = Bind(scope, options);
         var pageRows = Math.Min(format.PageRowsWanted ?? limits.PageRows, limits.PageRowsMax);
         var tag = Tag(dataset, format, root, request.Segments[0], options.ToQuery(options.SkipToken), pageRows.ToString(CultureInfo.InvariantCulture));
@@ -112,8 +116,8 @@ internal sealed class EntityReader(QueryLanes lanes, VersionChoice versions, Ord
 
         var delivered = token?.Delivered ?? 0;
         var left = options.Top is { } top ? Math.Max(0, top - delivered) : long.MaxValue;
-        var page = new Page(dataset, query, token, Math.Min(pageRows, left), left > pageRows);
-        await WritePageAsync(context, page, options, format, root, hash, scope.UsesNow);
+        var page = new Page(dataset, query, token, Math.Min(pageRows, left), left > pageRows, scope.UsesNow ? scope.Now : null);
+        await WritePageAsync(context, page, options, format, root, hash);
     }
 
     private static DatasetQuery Bind(QueryScope scope, ODataOptions options)
@@ -132,7 +136,7 @@ internal sealed class EntityReader(QueryLanes lanes, VersionChoice versions, Ord
     private static string Link(string address, string query) => query.Length == 0 ? address : $"{address}?{query}";
 
     private async Task WritePageAsync(
-        HttpContext context, Page page, ODataOptions options, ODataFormat format, string root, ulong hash, bool usesNow)
+        HttpContext context, Page page, ODataOptions options, ODataFormat format, string root, ulong hash)
     {
         var abort = context.RequestAborted;
         var query = page.Query;
@@ -152,7 +156,7 @@ internal sealed class EntityReader(QueryLanes lanes, VersionChoice versions, Ord
                 Head = Context(format, root, page.Dataset, options.Select is null ? null : query, "") + CountText(format, count),
                 RowsMax = page.RowsMax,
                 NextLink = rid => Link(setUrl, options.ToQuery(new PageToken(
-                    page.Dataset.Version, hash, isOrdered, isOrdered ? start + page.RowsMax : rid, delivered).ToString())),
+                    page.Dataset.Version, hash, isOrdered, isOrdered ? start + page.RowsMax : rid, delivered, page.Now).ToString())),
             };
             if (lease is null)
             {
@@ -160,7 +164,7 @@ internal sealed class EntityReader(QueryLanes lanes, VersionChoice versions, Ord
                 return;
             }
 
-            var sql = Sql(lease, page, rows, start, usesNow, abort);
+            var sql = Sql(lease, page, rows, start, abort);
             if (sql is null)
             {
                 await WriteEmptyAsync(context, rows);
@@ -186,7 +190,7 @@ internal sealed class EntityReader(QueryLanes lanes, VersionChoice versions, Ord
                 rows.Rows(chunk, buffer);
                 if (buffer.Length >= HeldBytesMax)
                 {
-                    await context.Response.Body.WriteAsync(buffer.Written, token);
+                    await WriteHeldAsync(context, buffer, token);
                     buffer.Clear();
                 }
             }
@@ -197,8 +201,26 @@ internal sealed class EntityReader(QueryLanes lanes, VersionChoice versions, Ord
         await context.Response.Body.WriteAsync(buffer.Written, token);
     }
 
+    /// <summary>Writes while a place in the lane is held: a caller that hardly reads is cut off, or a few of them would stop everyone.</summary>
+    private static async Task WriteHeldAsync(HttpContext context, Utf8Buffer buffer, CancellationToken token)
+    {
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(token);
+        limited.CancelAfter(HeldWriteMax);
+        try
+        {
+            await context.Response.Body.WriteAsync(buffer.Written, limited.Token);
+        }
+        catch (OperationCanceledException slow) when (!token.IsCancellationRequested)
+        {
+            throw new OpenDataException(
+                PortalErrors.Overloaded,
+                new LocalText("Bên nhận đọc quá chậm; hãy lấy trang nhỏ hơn.", "The caller reads too slowly; ask for smaller pages."),
+                inner: slow);
+        }
+    }
+
     /// <summary>The rows of the page and one more where a next page is possible; null when there are none.</summary>
-    private SqlText? Sql(QueryLease lease, Page page, ODataRows rows, long start, bool usesNow, CancellationToken token)
+    private SqlText? Sql(QueryLease lease, Page page, ODataRows rows, long start, CancellationToken token)
     {
         var query = page.Query with { Columns = rows.Columns, IncludeRid = true };
         var wanted = page.RowsMax + (page.MayGoOn ? 1 : 0);
@@ -214,17 +236,17 @@ internal sealed class EntityReader(QueryLanes lanes, VersionChoice versions, Ord
             return QueryToSql.Translate(query with { Top = wanted }, page.Dataset.Alias);
         }
 
-        var order = Order(lease, page.Dataset, query, usesNow, token);
+        var order = Order(lease, page.Dataset, query, token);
         var slice = order.Skip((int)Math.Min(start, int.MaxValue)).Take((int)Math.Min(wanted, int.MaxValue)).Select(rid => (long)rid).ToList();
         return slice.Count == 0 ? null : QueryToSql.TranslateRows(query, page.Dataset.Alias, slice);
     }
 
-    private int[] Order(QueryLease lease, ServedDataset dataset, DatasetQuery query, bool usesNow, CancellationToken token)
+    private int[] Order(QueryLease lease, ServedDataset dataset, DatasetQuery query, CancellationToken token)
     {
         var sql = QueryToSql.TranslateOrder(query with { Skip = 0 }, dataset.Alias, limits.OrderedRowsMax + 1L);
         var values = sql.Values.Select(v => Convert.ToString(v, CultureInfo.InvariantCulture));
         var key = $"{sql.Text}\n{string.Join('\u001f', values)}";
-        if (!usesNow && orders.Find(key) is { } kept)
+        if (orders.Find(key) is { } kept)
         {
             return kept;
         }
@@ -249,11 +271,7 @@ internal sealed class EntityReader(QueryLanes lanes, VersionChoice versions, Ord
         }
 
         var order = rids.ToArray();
-        if (!usesNow)
-        {
-            orders.Keep(key, order);
-        }
-
+        orders.Keep(key, order);
         return order;
     }
 
@@ -444,5 +462,6 @@ internal sealed class EntityReader(QueryLanes lanes, VersionChoice versions, Ord
     /// <param name="Token">Where the page starts; null for the first.</param>
     /// <param name="RowsMax">Rows of the page.</param>
     /// <param name="MayGoOn">True when more rows than the page's are wanted.</param>
-    private sealed record Page(ServedDataset Dataset, DatasetQuery Query, PageToken? Token, long RowsMax, bool MayGoOn);
+    /// <param name="Now">What <c>now()</c> means; null when the query does not use it.</param>
+    private sealed record Page(ServedDataset Dataset, DatasetQuery Query, PageToken? Token, long RowsMax, bool MayGoOn, DateTimeOffset? Now);
 }

@@ -10,17 +10,18 @@ internal sealed record ODataRequest(IReadOnlyList<string> Segments, IReadOnlyLis
     /// <summary>Reads the request's raw target.</summary>
     /// <param name="context">The request.</param>
     /// <param name="prefix">Path of the service, for example <c>/odata</c>.</param>
-    /// <exception cref="Catalogs.Errors.OpenDataException"><c>OD1207</c> for escapes that are not UTF-8.</exception>
+    /// <exception cref="Catalogs.Errors.OpenDataException"><c>OD1207</c> for escapes that are not UTF-8, <c>OD1216</c> without the service's name.</exception>
     public static ODataRequest Of(HttpContext context, string prefix)
     {
         var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? context.Request.Path + context.Request.QueryString;
         var question = target.IndexOf('?', StringComparison.Ordinal);
         var path = question < 0 ? target : target[..question];
         var query = question < 0 ? "" : target[(question + 1)..];
-        var start = path.IndexOf(prefix, StringComparison.OrdinalIgnoreCase);
-        var rest = start < 0 ? "" : path[(start + prefix.Length)..];
+        // The name of the service may itself be escaped, and an absolute target has scheme and host before it.
+        var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(PercentText.Decode).ToList();
+        var start = segments.FindIndex(s => s.Equals(prefix.Trim('/'), StringComparison.OrdinalIgnoreCase));
         return new ODataRequest(
-            [.. rest.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(PercentText.Decode)],
+            [.. segments.Skip(start < 0 ? throw ODataPath.Unknown(segments.LastOrDefault("/")) : start + 1)],
             [.. query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(Option)]);
     }
 

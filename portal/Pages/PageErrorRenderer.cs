@@ -13,7 +13,7 @@ internal sealed class PageErrorRenderer : IErrorRenderer
     {
         foreach (var prefix in MachinePrefixes)
         {
-            if (path.StartsWithSegments(prefix, StringComparison.Ordinal))
+            if (path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase))
             {
                 return false;
             }

@@ -15,11 +15,13 @@ namespace OpenData.Warehouse.Query;
 /// <param name="IsOrdered">True when <see cref="Position"/> counts rows in the caller's order; false when it is the last <c>_rid</c>.</param>
 /// <param name="Position">Where the next page starts; at least 0.</param>
 /// <param name="Delivered">Rows already given out, counted against the caller's top.</param>
-public sealed record PageToken(string Version, ulong QueryHash, bool IsOrdered, long Position, long Delivered)
+/// <param name="Now">What <c>now()</c> means on every page of the traversal; null when the query does not use it.</param>
+public sealed record PageToken(string Version, ulong QueryHash, bool IsOrdered, long Position, long Delivered, DateTimeOffset? Now)
 {
-    private const byte Format = 1;
-    private const int HeadBytes = 1 + 1 + 8 + 8 + 8;
+    private const byte Format = 2;
+    private const int HeadBytes = 1 + 1 + 8 + 8 + 8 + 8;
     private const int SumBytes = 8;
+    private const long MaxTicks = 3_155_378_975_999_999_999;
     private const int VersionBytesMax = 64;
 
     /// <summary>A hash of the parts that make the query what it is, in a fixed order.</summary>
@@ -47,6 +49,7 @@ public sealed record PageToken(string Version, ulong QueryHash, bool IsOrdered, 
         BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(2), QueryHash);
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(10), Position);
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(18), Delivered);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(26), Now?.UtcTicks ?? 0);
         version.CopyTo(bytes, HeadBytes);
         SHA256.HashData(bytes.AsSpan(0, bytes.Length - SumBytes)).AsSpan(0, SumBytes).CopyTo(bytes.AsSpan(bytes.Length - SumBytes));
         return Base64Url.EncodeToString(bytes);
@@ -73,7 +76,8 @@ public sealed record PageToken(string Version, ulong QueryHash, bool IsOrdered, 
             BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(2)),
             bytes[1] == 1,
             BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(10)),
-            BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(18)));
+            BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(18)),
+            BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(26)) is > 0 and <= MaxTicks and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null);
         return token.Position >= 0 && token.Delivered >= 0 && token.ToString() == text
             ? token
             : throw Bad("The page token is damaged or not one of ours.", "Mã trang bị hỏng hoặc không do hệ thống này tạo.");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using OpenData.Warehouse.Query;
 
 namespace OpenData.Portal.Tests.OData;
 
@@ -251,6 +252,34 @@ public sealed class ODataTests(PortalFixture fixture) : IClassFixture<PortalFixt
     {
         using var response = await fixture.Portal.GetAsync("odata/markets", header, value);
         Assert.Equal(status, (int)response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("odat%61/markets/$count")]
+    [InlineData("ODATA/Markets/$count")]
+    [InlineData("odata//markets/%24count")]
+    public async Task The_name_of_the_service_may_be_written_in_other_ways(string address)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(
+            fixture.Portal.Root + address, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+        using var response = await fixture.Client.SendAsync(request);
+        Assert.Equal("4", await response.Content.ReadAsStringAsync());
+        Assert.Equal("*", response.Headers.GetValues("Access-Control-Allow-Origin").Single());
+    }
+
+    [Fact]
+    public async Task Now_is_the_time_of_the_first_page_on_all_pages()
+    {
+        using var first = await fixture.Portal.GetAsync("odata/markets?$filter=counted_at lt now()&$orderby=now() desc,name", "Prefer", "maxpagesize=1");
+        var next = JsonDocument.Parse(await first.Content.ReadAsStringAsync()).RootElement.GetProperty("@odata.nextLink").GetString()!;
+        using var second = await fixture.Portal.GetAsync(next, "Prefer", "maxpagesize=1");
+        var third = JsonDocument.Parse(await second.Content.ReadAsStringAsync()).RootElement.GetProperty("@odata.nextLink").GetString()!;
+
+        var now = Token(next).Now;
+        Assert.NotNull(now);
+        Assert.Equal(now, Token(third).Now);
+
+        static PageToken Token(string link) => PageToken.Parse(link[(link.IndexOf("$skiptoken=", StringComparison.Ordinal) + "$skiptoken=".Length)..]);
     }
 
     [Fact]

@@ -5,10 +5,15 @@ namespace OpenData.Warehouse.Tests.Query;
 
 public sealed class PageTokenTests
 {
-    private static readonly PageToken Token = new("20261122T023015123Z-1a2b3c4d", PageToken.HashOf("trees", "a eq 1", null), false, 999, 1_000);
+    private static readonly PageToken Token = new("20261122T023015123Z-1a2b3c4d", PageToken.HashOf("trees", "a eq 1", null), false, 999, 1_000, null);
 
     [Fact]
-    public void A_token_comes_back_as_it_was() => Assert.Equal(Token, PageToken.Parse(Token.ToString()));
+    public void A_token_comes_back_as_it_was()
+    {
+        var timed = Token with { Now = new DateTimeOffset(2026, 11, 22, 4, 30, 0, TimeSpan.Zero).AddTicks(1) };
+        Assert.Equal(Token, PageToken.Parse(Token.ToString()));
+        Assert.Equal(timed, PageToken.Parse(timed.ToString()));
+    }
 
     [Fact]
     public void Every_changed_character_is_found()
