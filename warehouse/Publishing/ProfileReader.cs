@@ -23,7 +23,10 @@ internal static class ProfileReader
 
     private static ColumnProfile Column(EngineConnection connection, string alias, DatasetContract contract, ColumnContract column, CancellationToken token)
     {
-        var sql = new SqlBuilder().Append("SELECT count(*) - count(").Name(column.Name).Append("), count(DISTINCT ").Name(column.Name).Append(")");
+        // The values of a key of one column are known to differ: counting them apart is the dearest count of all.
+        var isKey = !contract.HasRowKey && contract.Key is [var only] && only == column.Name;
+        var sql = new SqlBuilder().Append("SELECT count(*) - count(").Name(column.Name).Append("), count(").Append(isKey ? "" : "DISTINCT ")
+            .Name(column.Name).Append(")");
         var hasOrder = column.Type.Kind is not (ColumnKind.Geometry or ColumnKind.Json);
         if (hasOrder)
         {
@@ -42,7 +45,7 @@ internal static class ProfileReader
             distinct,
             hasOrder ? Shown(facts[2], column, offsets) : null,
             hasOrder ? Shown(facts[3], column, offsets) : null,
-            hasOrder && distinct is > 0 and <= TopDistinctMax ? Top(connection, alias, column, offsets, token) : []);
+            hasOrder && !isKey && distinct is > 0 and <= TopDistinctMax ? Top(connection, alias, column, offsets, token) : []);
     }
 
     private static List<TopValue> Top(EngineConnection connection, string alias, ColumnContract column, ZoneOffsets offsets, CancellationToken token)
