@@ -168,7 +168,7 @@ internal sealed record ODataFormat(bool IsXml, MetadataLevel Level, bool ExactAs
     private static OpenDataException NotAcceptable() => new(
         QueryErrors.NotAcceptable,
         new LocalText(
-            "OData ở đây chỉ có application/json; $metadata có thêm application/xml. CSV, XLSX, Parquet ở /datasets/{id}.",
-            "OData comes as application/json here, $metadata as application/xml too. CSV and Parquet are at /datasets/{id}."),
+            "OData ở đây chỉ có application/json; $metadata có thêm application/xml. CSV, JSON, Parquet ở /datasets/{id}.",
+            "OData comes as application/json here, $metadata as application/xml too. CSV, JSON and Parquet are at /datasets/{id}."),
         suggestion: "Accept: application/json");
 }

@@ -30,6 +30,6 @@ internal sealed record ODataRequest(IReadOnlyList<string> Segments, IReadOnlyLis
         var equals = part.IndexOf('=', StringComparison.Ordinal);
         return equals < 0
             ? new KeyValuePair<string, string>(PercentText.Decode(part), "")
-            : new KeyValuePair<string, string>(PercentText.Decode(part[..equals]), PercentText.Decode(part[(equals + 1)..]));
+            : new KeyValuePair<string, string>(PercentText.Decode(part[..equals]), PercentText.DecodeValue(part[(equals + 1)..]));
     }
 }

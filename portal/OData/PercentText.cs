@@ -11,6 +11,14 @@ internal static class PercentText
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    /// <summary>
+    /// The text meant by the value of an option. Clients that form-encode (curl --data-urlencode, Python's urllib and requests) send spaces as <c>+</c>; they are
+    /// known by escaped quotes and the absence of <c>%20</c>, and a real plus comes from them as <c>%2B</c>.
+    /// </summary>
+    /// <exception cref="OpenDataException"><c>OD1207</c>.</exception>
+    public static string DecodeValue(string text)
+        => Decode(text.Contains("%27", StringComparison.Ordinal) && !text.Contains("%20", StringComparison.Ordinal) ? text.Replace('+', ' ') : text);
+
     /// <summary>The text meant.</summary>
     /// <exception cref="OpenDataException"><c>OD1207</c>.</exception>
     public static string Decode(string text)
