@@ -27,6 +27,15 @@ public sealed class ContractProposalTests
     }
 
     [Fact]
+    public void Delimiters_inside_quotes_do_not_make_a_title_of_the_header()
+    {
+        using var folder = new TestFolder();
+        var yaml = ContractProposal.Propose(folder.Write("a.csv", "code,formed_from\n00004,\"Phường A, Phường B\"\n00008,\"Phường C, Phường D\"\n"));
+        Assert.DoesNotContain("skip_rows", yaml, StringComparison.Ordinal);
+        Assert.Contains("name: code, type: code", yaml, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Json_lines_features_and_workbooks_are_recognised()
     {
         using var folder = new TestFolder();

@@ -95,12 +95,12 @@ internal sealed record ProposalSample(SourceBinding Source, IReadOnlyList<Column
     private static ProposalSample Csv(string encoding, string text, int recordsMax)
     {
         var lines = text.Split('\n').Select(l => l.TrimEnd('\r')).Where(l => l.Length > 0).Take(50).ToList();
-        var delimiter = ",;\t|".MaxBy(d => lines.Select(l => l.Count(c => c == d)).OrderDescending().Skip(lines.Count / 2).FirstOrDefault());
+        var delimiter = ",;\t|".MaxBy(d => lines.Select(l => Delimiters(l, d)).OrderDescending().Skip(lines.Count / 2).FirstOrDefault());
 
         // Title lines above the header have fewer delimiters than the lines below.
-        var usual = lines.Select(l => l.Count(c => c == delimiter)).GroupBy(n => n).MaxBy(g => g.Count())!.Key;
+        var usual = lines.Select(l => Delimiters(l, delimiter)).GroupBy(n => n).MaxBy(g => g.Count())!.Key;
         var skip = 0;
-        while (skip < lines.Count - 1 && lines[skip].Count(c => c == delimiter) < usual)
+        while (skip < lines.Count - 1 && Delimiters(lines[skip], delimiter) < usual)
         {
             skip++;
         }
@@ -123,6 +123,20 @@ internal sealed record ProposalSample(SourceBinding Source, IReadOnlyList<Column
         }
 
         return new ProposalSample(new SourceBinding("csv") { Encoding = encoding, Delimiter = delimiter, SkipRows = skip }, columns);
+    }
+
+    // A comma inside quotes delimits nothing: a list in a cell must not make the header look like a title.
+    private static int Delimiters(string line, char delimiter)
+    {
+        var count = 0;
+        var quoted = false;
+        foreach (var c in line)
+        {
+            quoted ^= c == '"';
+            count += c == delimiter && !quoted ? 1 : 0;
+        }
+
+        return count;
     }
 
     private static ProposalSample Json(string path, string start, int recordsMax)
