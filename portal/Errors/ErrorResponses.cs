@@ -23,26 +23,11 @@ internal static class ErrorResponses
             inner: exception),
     };
 
-    /// <summary>The failure in the caller's language.</summary>
-    public static ErrorView View(HttpContext context, OpenDataException exception)
-    {
-        var language = Language.Of(context.Request);
-        var status = exception.InnerException is BadHttpRequestException bad ? bad.StatusCode : ErrorStatus.Of(exception.Code);
-        return new ErrorView(
-            exception.Code,
-            status,
-            exception.Code.Title.For(language),
-            exception.Detail.For(language),
-            exception.Position,
-            exception.Suggestion,
-            context.TraceIdentifier,
-            language);
-    }
-
     /// <summary>Answers with the failure in the form of the route's family. The response must not have started.</summary>
     public static async Task WriteAsync(HttpContext context, OpenDataException exception)
     {
-        var error = View(context, exception);
+        var renderer = context.RequestServices.GetServices<IErrorRenderer>().Last(r => r.Renders(context.Request.Path));
+        var error = View(context, exception, renderer.LanguageOf(context.Request));
         var response = context.Response;
         var allow = response.Headers.Allow;
         response.Headers.Remove(HeaderNames.ETag);
@@ -60,12 +45,25 @@ internal static class ErrorResponses
             response.Headers.RetryAfter = "2";
         }
 
-        var renderer = context.RequestServices.GetServices<IErrorRenderer>().Last(r => r.Renders(context.Request.Path));
         if (HttpMethods.IsHead(context.Request.Method))
         {
             return;
         }
 
         await renderer.WriteAsync(context, error);
+    }
+
+    private static ErrorView View(HttpContext context, OpenDataException exception, string language)
+    {
+        var status = exception.InnerException is BadHttpRequestException bad ? bad.StatusCode : ErrorStatus.Of(exception.Code);
+        return new ErrorView(
+            exception.Code,
+            status,
+            exception.Code.Title.For(language),
+            exception.Detail.For(language),
+            exception.Position,
+            exception.Suggestion,
+            context.TraceIdentifier,
+            language);
     }
 }

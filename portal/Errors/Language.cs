@@ -12,8 +12,8 @@ internal static class Language
     public const string English = "en";
 
     /// <summary>
-    /// The language of this request: by address for pages (<c>/en/…</c> is English), else by <c>Accept-Language</c>;
-    /// Vietnamese when neither says anything.
+    /// The language of this request: English under <c>/en/…</c>, else by <c>Accept-Language</c>; Vietnamese when neither says anything.
+    /// Pages go by their address alone.
     /// </summary>
     public static string Of(HttpRequest request)
     {

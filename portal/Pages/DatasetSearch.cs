@@ -32,8 +32,25 @@ internal static class DatasetSearch
     private static string[] WordsOf(string? text)
         => text is null
             ? []
-            : Folding.Fold(text.Length > TextMax ? text[..TextMax] : text)
-                .Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            : SyllablesOf(text.Length > TextMax ? text[..TextMax] : text);
+
+    private static string[] SyllablesOf(string text)
+    {
+        var folded = Folding.Fold(text).ToCharArray();
+        for (var i = 0; i < folded.Length; i++)
+        {
+            if (!char.IsLetterOrDigit(folded[i]) && !char.IsSurrogate(folded[i]))
+            {
+                folded[i] = ' ';
+            }
+        }
+
+        return new string(folded).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    // Vietnamese is written in short syllables: "ca" inside "các" or "bắc ạ" is not what anybody looks for.
+    private static bool Holds(string[] syllables, string word)
+        => Array.Exists(syllables, s => word.Length < 3 ? s == word : s.StartsWith(word, StringComparison.Ordinal));
 
     private static bool Matches(ServedDataset dataset, DatasetFilter filter)
         => (filter.Theme is null || dataset.Contract.Theme == filter.Theme)
@@ -49,8 +66,8 @@ internal static class DatasetSearch
         }
 
         var contract = dataset.Contract;
-        var title = Folding.Fold($"{contract.Title.Vi} {contract.Title.En} {contract.Id} {contract.Id.Replace('_', ' ')}");
-        var rest = Folding.Fold(string.Join(' ',
+        var title = SyllablesOf($"{contract.Title.Vi} {contract.Title.En} {contract.Id}");
+        var rest = SyllablesOf(string.Join(' ',
         [
             contract.Summary.Vi,
             contract.Summary.En,
@@ -65,7 +82,7 @@ internal static class DatasetSearch
         var score = 0;
         foreach (var word in words)
         {
-            var weight = title.Contains(word, StringComparison.Ordinal) ? 10 : rest.Contains(word, StringComparison.Ordinal) ? 1 : 0;
+            var weight = Holds(title, word) ? 10 : Holds(rest, word) ? 1 : 0;
             if (weight == 0)
             {
                 return 0;

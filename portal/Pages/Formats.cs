@@ -45,11 +45,11 @@ internal static class Formats
         return point < 0 ? text.ToString() : text.Append(english ? '.' : ',').Append(digits, point + 1, digits.Length - point - 1).ToString();
     }
 
-    /// <summary>A share (0 to 1) in per cent with one digit.</summary>
+    /// <summary>A share (0 to 1) in per cent with one digit; no space before the sign in either language.</summary>
     public static string Percent(double share, string language)
     {
         var text = (share * 100).ToString(share is > 0 and < 0.001 or > 0.999 and < 1 ? "0.00" : "0.#", CultureInfo.InvariantCulture);
-        return Grouped(text, language) + (language == Language.English ? "%" : " %");
+        return Grouped(text, language) + "%";
     }
 
     /// <summary>A size in B, kB, MB or GB (powers of 1000).</summary>
@@ -86,7 +86,9 @@ internal static class Formats
         ColumnKind.Integer or ColumnKind.Decimal or ColumnKind.Float => Grouped(canonical, language),
         ColumnKind.Boolean => canonical == "true" ? Words.Yes.For(language) : Words.No.For(language),
         ColumnKind.Date when DateOnly.TryParseExact(canonical, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-            => date.ToString(language == Language.English ? "d MMM yyyy" : "dd'/'MM'/'yyyy", CultureInfo.InvariantCulture),
+            => Day(date, language),
+        ColumnKind.Timestamp when column.Truncate == "day" && DateTimeOffset.TryParse(canonical, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            => Day(DateOnly.FromDateTime(day.DateTime), language),
         ColumnKind.Timestamp when DateTimeOffset.TryParse(canonical, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant)
             => instant.ToString(language == Language.English ? "d MMM yyyy',' HH:mm:ss" : "dd'/'MM'/'yyyy HH:mm:ss", CultureInfo.InvariantCulture),
         _ => Cut(canonical),
@@ -99,6 +101,9 @@ internal static class Formats
     // 2.025 is no way to write a year.
     private static bool IsYear(ColumnContract column)
         => column.Type.Kind == ColumnKind.Integer && (column.Unit == "year" || column.Name == "year" || column.Name.EndsWith("_year", StringComparison.Ordinal));
+
+    private static string Day(DateOnly date, string language)
+        => date.ToString(language == Language.English ? "d MMM yyyy" : "dd'/'MM'/'yyyy", CultureInfo.InvariantCulture);
 
     private static string Cut(string text)
     {

@@ -22,6 +22,10 @@ internal sealed class PageErrorRenderer : IErrorRenderer
         return !IsDownload(path);
     }
 
+    /// <summary>By address alone, as all pages: the link to the other language would lead nowhere else.</summary>
+    public string LanguageOf(HttpRequest request)
+        => request.Path.StartsWithSegments("/en", StringComparison.Ordinal) ? Language.English : Language.Vietnamese;
+
     /// <inheritdoc/>
     public async Task WriteAsync(HttpContext context, ErrorView error)
     {

@@ -23,7 +23,7 @@ internal static class Words
     public static readonly LocalText Formats = new("Định dạng", "Formats");
     public static readonly LocalText Theme = new("Lĩnh vực", "Theme");
     public static readonly LocalText Calendar = new("Lịch cập nhật", "Release calendar");
-    public static readonly LocalText CalendarEmpty = new("Chưa có lịch chạy nào được ghi nhận.", "No scheduled reading is on record yet.");
+    public static readonly LocalText CalendarEmpty = new("Chưa có lượt nạp nào được lên lịch.", "No run is scheduled yet.");
     public static readonly LocalText BuildWithApi = new("Dùng qua API", "Build with the API");
     public static readonly LocalText ApiSentence = new(
         "Mọi bộ dữ liệu mở đều có OData 4.01, REST và tệp tải về; không cần khoá, không cần đăng ký.",
@@ -58,15 +58,15 @@ internal static class Words
     public static readonly LocalText ContactTitle = new("Liên hệ", "Contact");
     public static readonly LocalText OnThisPage = new("Trên trang này", "On this page");
     public static readonly LocalText Facts = new("Thông tin chung", "Facts");
-    public static readonly LocalText Timeliness = new("Đúng hạn?", "On time?");
+    public static readonly LocalText Timeliness = new("Tiến độ cập nhật", "Timeliness");
     public static readonly LocalText Checks = new("Kiểm tra", "Checks");
     public static readonly LocalText Passed = new("đạt", "passed");
     public static readonly LocalText Period = new("Khoảng thời gian", "Period");
     public static readonly LocalText Release = new("Lần công bố", "Release");
     public static readonly LocalText Version = new("Phiên bản", "Version");
-    public static readonly LocalText NextReading = new("Lần đọc kế tiếp", "Next reading");
+    public static readonly LocalText NextReading = new("Lượt nạp kế tiếp", "Next run");
     public static readonly LocalText LateFrom = new("Trễ nếu quá", "Late after");
-    public static readonly LocalText Identifier = new("Mã", "Id");
+    public static readonly LocalText Identifier = new("Mã bộ dữ liệu", "Id");
     public static readonly LocalText LegalBasis = new("Căn cứ pháp lý", "Legal basis");
     public static readonly LocalText FirstRows = new("Các dòng đầu tiên", "First rows");
     public static readonly LocalText Missing = new("trống", "missing");
@@ -108,6 +108,9 @@ internal static class Words
     public static readonly LocalText ReadFromSource = new(
         "Đọc trực tiếp từ hệ thống của cơ quan công bố.",
         "Read directly from the publisher's own system.");
+    public static readonly LocalText KeptByHand = new(
+        "Bảng do cơ quan công bố biên soạn và giữ cùng danh mục, có lưu vết từng thay đổi.",
+        "A table that the publisher keeps by hand with the catalogue; every change is on record.");
     public static readonly LocalText HiddenParent = new("một bộ dữ liệu không công bố", "a dataset that is not public");
     public static readonly LocalText NoContact = new("Hãy hỏi cơ quan công bố nêu trên.", "Ask the publisher named above.");
     public static readonly LocalText Refusal = new(

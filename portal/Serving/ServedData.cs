@@ -8,6 +8,9 @@ namespace OpenData.Portal.Serving;
 /// <summary>The door to what is served: the current state by reference, older versions by name.</summary>
 internal sealed class ServedData(PortalOptions options)
 {
+    // A contract's name has at most 63 letters.
+    private const int NameLettersMax = 63;
+
     private readonly SnapshotStore _store = new(options.DataFolder);
     private volatile ServedCatalog? _current;
 
@@ -91,10 +94,18 @@ internal sealed class ServedData(PortalOptions options)
     private bool Exposes(Snapshot snapshot, string id)
         => snapshot.CollectedAt is null && Current.Catalog.Find(id) is { } live && LiveTexts.Exposes(snapshot.Contract, live);
 
-    /// <summary>An id that is one slip away; nothing for the rest, so that ids cannot be fished for.</summary>
+    /// <summary>An open id that is one slip of a letter away, whatever its hyphens and capitals; null for the rest.</summary>
     private static string? NearestId(ServedCatalog catalog, string id)
-        => catalog.Datasets.FirstOrDefault(d => id.Length <= 63 && string.Equals(
-            d.Id.Replace("_", "", StringComparison.Ordinal),
-            id.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal),
-            StringComparison.OrdinalIgnoreCase))?.Id;
+        => id.Length > NameLettersMax ? null : catalog.Datasets.FirstOrDefault(d => IsOneSlip(Letters(d.Id), Letters(id)))?.Id;
+
+    private static string Letters(string id)
+        => id.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();
+
+    /// <summary>Equal, or equal but for one letter too many, too few or wrong.</summary>
+    private static bool IsOneSlip(string a, string b)
+    {
+        var head = a.AsSpan().CommonPrefixLength(b);
+        return Math.Abs(a.Length - b.Length) <= 1
+            && a[Math.Min(a.Length, head + (a.Length >= b.Length ? 1 : 0))..] == b[Math.Min(b.Length, head + (b.Length >= a.Length ? 1 : 0))..];
+    }
 }

@@ -85,8 +85,12 @@ public sealed class PageTests(PortalFixture portal)
     [InlineData("cho khong tien mat", 1)]
     [InlineData("CHỢ", 1)]
     [InlineData("cashless", 1)]
-    [InlineData("markets khong-co", 0)]
+    [InlineData("markets khong-thay", 0)]
+    [InlineData("tien-mat", 1)]
     [InlineData("phan anh", 1)]
+    [InlineData("h", 0)]
+    [InlineData("arkets", 0)]
+    [InlineData("mark", 1)]
     public async Task Search_finds_words_with_or_without_accents(string words, int found)
     {
         var page = await Open("datasets?q=" + Uri.EscapeDataString(words));
@@ -94,6 +98,38 @@ public sealed class PageTests(PortalFixture portal)
         Assert.Equal(found, page.QuerySelectorAll("ul.rows > li").Length);
         Assert.Equal(words, page.QuerySelector("input[name=q]")!.GetAttribute("value"));
     }
+
+    [Theory]
+    [InlineData("datasets/market", "vi", "/datasets/markets")]
+    [InlineData("en/datasets/markest", "en", null)]
+    [InlineData("en/datasets/Markkets", "en", "/en/datasets/markets")]
+    public async Task An_error_page_speaks_the_language_of_its_address_and_names_an_id_one_slip_away(string path, string language, string? meant)
+    {
+        using var answer = await portal.Portal.GetAsync(path, "Accept-Language", language == "vi" ? "en" : "vi");
+        var page = await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStringAsync());
+
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Equal(language, page.DocumentElement.GetAttribute("lang"));
+        Assert.Equal(meant, page.QuerySelectorAll("main p a").Select(a => a.GetAttribute("href")).FirstOrDefault());
+    }
+
+    [Fact]
+    public void Rules_and_units_have_plain_words_and_labels_of_contracts_stand_alone()
+    {
+        LocalText? Title(string id) => id == "communes" ? new LocalText("Xã hiện hành", "Communes") : null;
+
+        Assert.Equal("Đúng kiểu dữ liệu", Rules.Of("type", Title)!.Vi);
+        Assert.Equal("Found in Communes", Rules.Of("exists_in(commune,communes.code)", Title)!.En);
+        Assert.Equal("Có trong danh mục đối chiếu", Rules.Of("exists_in(commune,hidden.code)", Title)!.Vi);
+        Assert.Equal("Không trùng nhau", Rules.Of("unique(a,b)", Title)!.Vi);
+        Assert.Null(Rules.Of("closed after submitted", Title));
+        Assert.Equal("km²", Units.Of("km2").Vi);
+        Assert.Equal("Mbit/s", Units.Of("Mbit/s").Vi);
+    }
+
+    [Fact]
+    public void A_timestamp_that_is_kept_to_the_day_is_shown_as_a_day()
+        => Assert.Equal("01/07/2025", Formats.Cell(Column(ColumnKind.Timestamp) with { Truncate = "day" }, "2025-07-01T00:00:00+07:00", "vi"));
 
     [Fact]
     public async Task Filters_are_plain_links_that_robots_leave_alone()
@@ -115,7 +151,7 @@ public sealed class PageTests(PortalFixture portal)
         Assert.Equal("1e20", Formats.Grouped("1e20", "vi"));
         Assert.Equal("12,5 MB", Formats.Bytes(12_500_000, "vi"));
         Assert.Equal("12.5 MB", Formats.Bytes(12_500_000, "en"));
-        Assert.Equal("33,3 %", Formats.Percent(1 / 3.0, "vi"));
+        Assert.Equal("33,3%", Formats.Percent(1 / 3.0, "vi"));
         Assert.Equal("22/11/2026 09:30", Formats.Time(new DateTimeOffset(2026, 11, 22, 2, 30, 0, TimeSpan.Zero), "vi"));
         Assert.Equal("22 November 2026, 09:30", Formats.Time(new DateTimeOffset(2026, 11, 22, 2, 30, 0, TimeSpan.Zero), "en"));
         Assert.Equal("01234", Formats.Cell(Column(ColumnKind.Code), "01234", "vi"));
