@@ -6,6 +6,9 @@ namespace OpenData.Warehouse.Export;
 /// <summary>How one column of a result is written: decided once per result, not per value.</summary>
 internal sealed class ExportColumn
 {
+    private readonly byte[] _dayText = new byte[10];
+    private long _dayStart = long.MinValue;
+
     public ExportColumn(ColumnContract contract, int index, string timeZone)
     {
         Contract = contract;
@@ -43,5 +46,18 @@ internal sealed class ExportColumn
     };
 
     private int Timestamp(Span<byte> to, long utcMicros)
-        => ValueText.Timestamp(to, utcMicros, Offsets!.MinutesAt(utcMicros));
+    {
+        // Rows lie in the order of time, so the day is mostly that of the row before: its ten letters are kept.
+        var offset = Offsets!.MinutesAt(utcMicros);
+        var ofDay = utcMicros + (offset * 60_000_000L) - _dayStart;
+        if ((ulong)ofDay >= ValueText.MicrosPerDay || _dayStart == long.MinValue)
+        {
+            _dayStart = ValueText.StartOfDay(utcMicros + (offset * 60_000_000L));
+            ValueText.Date(_dayText, (int)(_dayStart / ValueText.MicrosPerDay));
+            ofDay = utcMicros + (offset * 60_000_000L) - _dayStart;
+        }
+
+        _dayText.CopyTo(to);
+        return _dayText.Length + ValueText.TimeOfInstant(to[_dayText.Length..], ofDay, offset);
+    }
 }

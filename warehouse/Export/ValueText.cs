@@ -11,7 +11,9 @@ internal static class ValueText
     /// <summary>Free bytes that every method may rely on.</summary>
     public const int LengthMax = 64;
 
-    private const long MicrosPerDay = 86_400_000_000;
+    /// <summary>Microseconds of a day.</summary>
+    public const long MicrosPerDay = 86_400_000_000;
+
     private const double FastDoubleScale = 1e6;
     private const double FastDoubleMax = 1e9;
 
@@ -125,16 +127,23 @@ internal static class ValueText
     public static int Timestamp(Span<byte> to, long utcMicros, int offsetMinutes)
     {
         var local = utcMicros + (offsetMinutes * 60_000_000L);
-        var days = Math.DivRem(local, MicrosPerDay, out var ofDay);
-        if (ofDay < 0)
-        {
-            days--;
-            ofDay += MicrosPerDay;
-        }
+        var start = StartOfDay(local);
+        var at = Date(to, (int)(start / MicrosPerDay));
+        return at + TimeOfInstant(to[at..], local - start, offsetMinutes);
+    }
 
-        var at = Date(to, (int)days);
-        to[at++] = (byte)'T';
-        at += Time(to[at..], ofDay);
+    /// <summary>The midnight at or before an instant, in the same count of microseconds.</summary>
+    public static long StartOfDay(long localMicros)
+    {
+        var rest = localMicros % MicrosPerDay;
+        return localMicros - (rest < 0 ? rest + MicrosPerDay : rest);
+    }
+
+    /// <summary><c>T08:30:00+07:00</c>: what follows the day of a timestamp.</summary>
+    public static int TimeOfInstant(Span<byte> to, long microsOfDay, int offsetMinutes)
+    {
+        to[0] = (byte)'T';
+        var at = 1 + Time(to[1..], microsOfDay);
         if (offsetMinutes == 0)
         {
             to[at++] = (byte)'Z';
