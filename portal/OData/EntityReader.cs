@@ -24,6 +24,7 @@ internal sealed class EntityReader(QueryLanes lanes, VersionChoice versions, Ord
 
     // Larger pages are exports: they wait in the bulk lane and leave the interactive one to short questions.
     private const int InteractiveRowsMax = 10_000;
+    private const int QuickRowsMax = 1_000;
 
     /// <summary>Answers whatever the path names.</summary>
     /// <param name="context">The request.</param>
@@ -135,6 +136,13 @@ internal sealed class EntityReader(QueryLanes lanes, VersionChoice versions, Ord
 
     private static string Link(string address, string query) => query.Length == 0 ? address : $"{address}?{query}";
 
+    private QueryLane LaneOf(Page page) => page switch
+    {
+        { RowsMax: > InteractiveRowsMax } => lanes.Bulk,
+        { RowsMax: <= QuickRowsMax, Query: { Predicate: null, OrderBy.Count: 0 } } => lanes.Quick,
+        _ => lanes.Interactive,
+    };
+
     private async Task WritePageAsync(
         HttpContext context, Page page, ODataOptions options, ODataFormat format, string root, ulong hash)
     {
@@ -143,7 +151,7 @@ internal sealed class EntityReader(QueryLanes lanes, VersionChoice versions, Ord
         var setUrl = SetUrl(root, page.Dataset);
         using var lease = page.RowsMax == 0 && (!options.Count || query.Predicate is null)
             ? null
-            : await (page.RowsMax > InteractiveRowsMax ? lanes.Bulk : lanes.Interactive).EnterAsync(page.Dataset, abort);
+            : await LaneOf(page).EnterAsync(page.Dataset, abort);
         try
         {
             var count = options.Count ? Count(lease, page.Dataset, query, abort) : (long?)null;
@@ -354,7 +362,7 @@ internal sealed class EntityReader(QueryLanes lanes, VersionChoice versions, Ord
             Head = Context(format, root, dataset, options.Select is null ? null : query, "/$entity"),
         };
         using var buffer = new Utf8Buffer(16 * 1024);
-        using (var lease = await lanes.Interactive.EnterAsync(dataset, context.RequestAborted))
+        using (var lease = await lanes.Quick.EnterAsync(dataset, context.RequestAborted))
         using (var reader = lease.Connection.Stream(QueryToSql.Translate(query with { Columns = rows.Columns }, dataset.Alias), context.RequestAborted))
         {
             rows.Begin(buffer);
@@ -417,7 +425,7 @@ internal sealed class EntityReader(QueryLanes lanes, VersionChoice versions, Ord
     private async Task<bool> ReadValueAsync(
         ServedDataset dataset, DatasetQuery query, ODataFormat format, bool raw, Utf8Buffer to, CancellationToken token)
     {
-        using var lease = await lanes.Interactive.EnterAsync(dataset, token);
+        using var lease = await lanes.Quick.EnterAsync(dataset, token);
         using var reader = lease.Connection.Stream(QueryToSql.Translate(query, dataset.Alias), token);
         if (!reader.Read(out var chunk))
         {

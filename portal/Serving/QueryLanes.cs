@@ -14,10 +14,18 @@ internal sealed class QueryLanes : IDisposable
         Interactive = new QueryLane(
             new EngineOptions { Threads = Math.Min(2, cores), MemoryBytesMax = memory, QueryTimeout = options.QueryTimeout },
             published, cores, options.QueueMax, clock);
+        Quick = new QueryLane(
+            new EngineOptions { Threads = 1, MemoryBytesMax = memory / 4, QueryTimeout = options.QueryTimeout },
+            published, cores, options.QueueMax, clock);
         Bulk = new QueryLane(
             new EngineOptions { Threads = cores, MemoryBytesMax = memory, QueryTimeout = options.ExportTimeout },
             published, cores * 2, options.QueueMax / 4, clock);
     }
+
+    /// <summary>
+    /// Looks by key and pages in physical order: a few milliseconds each by their form, so they do not queue behind filters and sorts.
+    /// </summary>
+    public QueryLane Quick { get; }
 
     /// <summary>Pages, lookups, counts: few threads, short time limit.</summary>
     public QueryLane Interactive { get; }
@@ -28,6 +36,7 @@ internal sealed class QueryLanes : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        Quick.Dispose();
         Interactive.Dispose();
         Bulk.Dispose();
     }

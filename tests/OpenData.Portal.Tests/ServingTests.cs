@@ -197,6 +197,30 @@ public sealed class ServingTests
     }
 
     [Fact]
+    public async Task Keys_and_plain_pages_do_not_wait_behind_filters_and_sorts()
+    {
+        using var town = await TestTown.BuildAsync();
+        await using var portal = await RunningPortal.StartAsync(town, o => o with { QueueMax = 0 });
+        var lanes = portal.App.Services.GetRequiredService<QueryLanes>();
+        var dataset = portal.App.Services.GetRequiredService<ServedData>().Require("markets");
+        var held = new List<QueryLease>();
+        await Assert.ThrowsAsync<OpenDataException>(async () =>
+        {
+            for (var i = 0; i < 10_000; i++)
+            {
+                held.Add(await lanes.Interactive.EnterAsync(dataset, CancellationToken.None));
+            }
+        });
+
+        using var page = await portal.Client.GetAsync("odata/markets?$top=1");
+        using var sorted = await portal.Client.GetAsync("odata/markets?$orderby=" + dataset.Contract.PublicColumns[0].Name + "%20desc&$top=1");
+        held.ForEach(l => l.Dispose());
+
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, sorted.StatusCode);
+    }
+
+    [Fact]
     public async Task A_full_queue_is_told_to_come_back_and_files_still_flow()
     {
         using var town = await TestTown.BuildAsync();
