@@ -33,9 +33,6 @@ public static class QueryErrors
     /// <summary>An expression over one of the limits of <see cref="QueryLimits"/> (400).</summary>
     public static readonly ErrorCode TooComplex = new("OD1209", "Query too complex", "Truy vấn quá phức tạp");
 
-    /// <summary>An address longer than the limit (414).</summary>
-    public static readonly ErrorCode AddressTooLong = new("OD1210", "Address too long", "Địa chỉ quá dài");
-
     /// <summary>A literal outside the range or precision of its type (400).</summary>
     public static readonly ErrorCode LiteralOutOfRange = new("OD1211", "Literal out of range", "Giá trị ngoài phạm vi");
 
@@ -74,9 +71,6 @@ public static class QueryErrors
 
     /// <summary>An OData version or preference header that cannot be understood (400).</summary>
     public static readonly ErrorCode BadProtocolHeader = new("OD1223", "Header not understood", "Tiêu đề yêu cầu không hợp lệ");
-
-    /// <summary>A method other than GET, HEAD or OPTIONS (405).</summary>
-    public static readonly ErrorCode MethodNotAllowed = new("OD1224", "Read only", "Chỉ được đọc");
 
     internal static OpenDataException At(ErrorCode code, int position, string en, string vi, string? suggestion = null)
         => new(code, new LocalText(vi, en), position, suggestion);

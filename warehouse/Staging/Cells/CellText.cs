@@ -5,7 +5,7 @@ namespace OpenData.Warehouse.Staging;
 
 /// <summary>
 /// What every cell's text goes through: outer white space, invisible characters, NFC. Plain ASCII and composed Vietnamese pass
-/// without a copy; hot path of staging, see benchmark <c>StagingBench</c>.
+/// without a copy; hot path of staging, see benchmark <c>ingest</c>.
 /// </summary>
 internal static class CellText
 {
