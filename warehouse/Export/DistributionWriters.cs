@@ -1,0 +1,25 @@
+namespace OpenData.Warehouse.Export;
+
+/// <summary>One writer per format.</summary>
+public sealed class DistributionWriters
+{
+    private readonly Dictionary<DistributionFormat, IDistributionWriter> _byFormat;
+
+    /// <summary>Makes the writers.</summary>
+    public DistributionWriters()
+    {
+        IDistributionWriter[] writers =
+        [
+            new RowDistribution(DistributionFormat.Csv, t => new CsvRows(t.Columns, t.Contract.TimeZone)),
+            new RowDistribution(DistributionFormat.CsvExcel, t => new CsvRows(t.Columns, t.Contract.TimeZone, CsvDialect.Excel)),
+            new RowDistribution(DistributionFormat.Json, t => new JsonRows(t.Columns, t.Contract.TimeZone)),
+        ];
+        _byFormat = writers.ToDictionary(w => w.Format);
+    }
+
+    /// <summary>The formats that can be written.</summary>
+    public IReadOnlyCollection<DistributionFormat> Formats => _byFormat.Keys;
+
+    /// <summary>The writer of a format, or null.</summary>
+    public IDistributionWriter? Find(DistributionFormat format) => _byFormat.GetValueOrDefault(format);
+}
