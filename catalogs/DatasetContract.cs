@@ -51,8 +51,8 @@ public sealed record DatasetContract(
     /// <summary>What is kept and how long.</summary>
     public KeepPolicy Keep { get; init; } = new(24, null, TimeSpan.FromDays(30));
 
-    /// <summary>Formats offered.</summary>
-    public IReadOnlyList<string> Distributions { get; init; } = ["csv", "json", "parquet"];
+    /// <summary>Formats of the whole table that are offered; one that needs a geometry column is left out where there is none.</summary>
+    public IReadOnlyList<string> Distributions { get; init; } = Reading.ContractWords.Distributions;
 
     /// <summary>Keywords in Vietnamese and English.</summary>
     public IReadOnlyList<string> KeywordsVi { get; init; } = [];

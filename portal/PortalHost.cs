@@ -47,16 +47,21 @@ public static class PortalHost
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
         services.AddErrors();
-        services.AddServing();
+        services.AddServing(options);
         services.AddPages();
         services.AddApi();
         services.AddOData();
-        services.AddSingleton<JsonExport>();
+        services.AddDownloads();
         services.AddResponseCompression(compression =>
         {
             compression.EnableForHttps = true;
-            compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/problem+json", "image/svg+xml"];
+            compression.MimeTypes =
+            [
+                .. ResponseCompressionDefaults.MimeTypes, "application/problem+json", "image/svg+xml", "application/x-ndjson", "application/geo+json", "text/csv",
+                "text/tab-separated-values",
+            ];
         });
+        services.AddSingleton<IResponseCompressionProvider, CompressionRules>();
         services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Fastest);
         services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Fastest);
         services.Configure<ForwardedHeadersOptions>(forwarded =>
@@ -91,7 +96,7 @@ public static class PortalHost
         app.MapGroup("/healthz").MapHealth();
         app.MapGroup("/datasets").MapDownloads();
         app.MapPages();
-        app.MapGroup("/api/v1").MapApi();
+        app.MapGroup("/api/v1").MapApi().MapRows();
         app.MapGroup(ODataEndpoints.Prefix).MapOData();
     }
 }

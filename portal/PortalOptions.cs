@@ -39,6 +39,15 @@ public sealed record PortalOptions
     /// <summary><c>PORTAL_MEMORY_MB</c>: memory limit of the interactive engine in MB; the bulk engine gets the same. Default 1024.</summary>
     public int MemoryMb { get; init; } = 1024;
 
+    /// <summary><c>PORTAL_ANSWERS_MB</c>: memory for small answers that are kept, in MB; 0 keeps none. Default 128.</summary>
+    public int AnswersMb { get; init; } = 128;
+
+    /// <summary>
+    /// <c>PORTAL_CACHE_MB</c>: disk space below <c>cache/</c> of the data folder for files made at first request, in MB; one file may have
+    /// half of it. Default 2048.
+    /// </summary>
+    public int CacheMb { get; init; } = 2048;
+
     /// <summary><c>PORTAL_NAME_VI</c>, <c>PORTAL_NAME_EN</c>: name of the portal on its pages.</summary>
     public LocalText Name { get; init; } = new("Cổng dữ liệu mở", "Open data portal");
 
@@ -68,7 +77,9 @@ public sealed record PortalOptions
                 Text(configuration, "PORTAL_NAME_VI") ?? defaults.Name.Vi,
                 Text(configuration, "PORTAL_NAME_EN") ?? defaults.Name.En),
             StateDb = Text(configuration, "STATE_DB"),
+            CacheMb = Number(configuration, "PORTAL_CACHE_MB", defaults.CacheMb, 16, 10_000_000),
             MemoryMb = Number(configuration, "PORTAL_MEMORY_MB", defaults.MemoryMb, 64, 1_000_000),
+            AnswersMb = Number(configuration, "PORTAL_ANSWERS_MB", defaults.AnswersMb, 0, 1_000_000),
         };
     }
 

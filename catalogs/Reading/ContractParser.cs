@@ -78,7 +78,7 @@ internal sealed partial class ContractParser
             Drift = ReadDrift(root),
             Suppress = ReadSuppress(root, key),
             Keep = ReadKeep(root),
-            Distributions = root.Words("distributions", ContractWords.Distributions, ["csv", "json", "parquet"]),
+            Distributions = root.Words("distributions", ContractWords.Distributions, ContractWords.Distributions),
             KeywordsVi = keywords?.Texts("vi") ?? [],
             KeywordsEn = keywords?.Texts("en") ?? [],
             LegalBasis = ReadLegalBasis(root),

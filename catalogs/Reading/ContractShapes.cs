@@ -13,7 +13,7 @@ internal static class ContractShapes
             ["dataset"] = Of(
                 "dataset!", "title!", "summary!", "publisher!", "theme!", "license!", "keywords", "legal_basis", "contact",
                 "access=open", "synthetic=false", "coverage", "time_zone=Asia/Ho_Chi_Minh", "source!", "refresh", "load=replace",
-                "key!", "order", "columns!", "expectations", "drift", "relations", "distributions=[csv, json, parquet]", "suppress",
+                "key!", "order", "columns!", "expectations", "drift", "relations", "distributions=all", "suppress",
                 "keep"),
             ["text"] = Of("vi!", "en!"),
             ["keywords"] = Of("vi", "en"),

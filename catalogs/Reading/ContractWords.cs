@@ -49,7 +49,7 @@ internal static class ContractWords
     public static IReadOnlyList<string> TypeDrifts { get; } = ["quarantine", "block"];
 
     public static IReadOnlyList<string> Distributions { get; } =
-        ["csv", "csv_excel", "xlsx", "json", "ndjson", "parquet", "arrow"];
+        ["csv", "csv_excel", "xlsx", "tsv", "json", "ndjson", "geojson", "parquet", "arrow", "arrows"];
 
     public static IReadOnlyList<string> ColumnTypes { get; } =
         [

@@ -150,30 +150,18 @@ internal static class ApiAnswers
             : null,
     };
 
-    private static List<DownloadLink> Downloads(ServedDataset dataset, string root)
-    {
-        var links = new List<DownloadLink>();
-        foreach (var format in DownloadFormat.Of(dataset.Contract))
+    private static List<DownloadLink> Downloads(ServedDataset dataset, string root) =>
+    [
+        .. DownloadForm.Offered(dataset.Contract).Select(form => new DownloadLink
         {
-            var stored = format.StoredFile is null ? null : dataset.Manifest.File(format.StoredFile);
-            links.Add(Link(dataset, root, format.Extension, format.Extension, stored));
-            if (format == DownloadFormat.Csv)
-            {
-                links.Add(Link(dataset, root, "csv_excel", "csv?excel=1", null));
-            }
-        }
-
-        return links;
-    }
-
-    private static DownloadLink Link(ServedDataset dataset, string root, string format, string ending, SnapshotFile? stored) => new()
-    {
-        Format = format,
-        Url = $"{root}/datasets/{dataset.Id}.{ending}",
-        VersionUrl = $"{root}/datasets/{dataset.Id}/versions/{dataset.Version}.{ending}",
-        Bytes = stored?.Bytes,
-        Sha256 = stored?.Sha256,
-    };
+            Format = form.Word,
+            MediaType = form.MediaType.Split(';')[0],
+            Url = $"{root}/datasets/{dataset.Id}.{form.Address}",
+            VersionUrl = $"{root}/datasets/{dataset.Id}/versions/{dataset.Version}.{form.Address}",
+            Bytes = form.Known(dataset.Manifest)?.Bytes,
+            Sha256 = form.Known(dataset.Manifest)?.Sha256,
+        }),
+    ];
 
     private static LicenseDetail License(string id, Catalog catalog) => catalog.License(id) is { } license
         ? new LicenseDetail { Id = id, Name = license.Name, Text = license.Text, Url = license.Url, Attribution = license.Attribution }

@@ -21,14 +21,14 @@ internal static class ApiEndpoints
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
     /// <summary>Maps the addresses under the group (<c>/api/v1</c>).</summary>
-    public static void MapApi(this RouteGroupBuilder group)
+    public static RouteGroupBuilder MapApi(this RouteGroupBuilder group)
     {
         Add(group.MapMethods("/datasets", Reading, DatasetsAsync), "Datasets", "List datasets", "Open datasets by id; best match first with q.", 400)
             .WithMetadata(
                 new QueryParameter("q", "Words to find, with or without accents.", "ho so"),
                 new QueryParameter("theme", "Id of a theme.", "government"),
                 new QueryParameter("publisher", "Id of a publisher.", "so_noi_vu"),
-                new QueryParameter("format", "csv, json or parquet.", "csv"))
+                new QueryParameter("format", "Only datasets that come in this format: csv, xlsx, geojson, parquet …", "csv"))
             .WithMetadata(PageParameters);
         Add(group.MapMethods("/datasets/{id}", Reading, DatasetAsync), "Datasets", "One dataset", "Columns, downloads, terms of use, lateness.", 400, 404);
         Add(group.MapMethods("/datasets/{id}/versions", Reading, Versions), "Datasets", "Versions of a dataset", "Newest first; collected ones included.", 400, 404)
@@ -44,6 +44,7 @@ internal static class ApiEndpoints
             .WithMetadata(new QueryParameter("dataset", "Only runs of this dataset.", "one_stop_cases"))
             .WithMetadata(PageParameters);
         Add(group.MapMethods("/runs/{id}", Reading, RunAsync), "Runs", "One run", "Steps with durations and counts; refusals by rule.", 400, 404, 503);
+        return group;
     }
 
     private static RouteHandlerBuilder Add(RouteHandlerBuilder route, string tag, string summary, string description, params ReadOnlySpan<int> failures)

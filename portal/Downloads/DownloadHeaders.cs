@@ -1,6 +1,4 @@
-using System.Globalization;
 using Microsoft.Net.Http.Headers;
-using OpenData.Portal.Serving;
 
 namespace OpenData.Portal.Downloads;
 
@@ -9,31 +7,28 @@ internal static class DownloadHeaders
 {
     /// <summary>Sets validators, caching and the file's name.</summary>
     /// <param name="response">Not started yet.</param>
-    /// <param name="dataset">The version.</param>
-    /// <param name="tag">Strong tag of these bytes, without quotes.</param>
-    /// <param name="fileName">Name offered for saving; made of dataset id, version and extension, so it is plain ASCII.</param>
-    /// <param name="pinned">True when the address names the version: such an answer never changes.</param>
-    public static void Set(HttpResponse response, ServedDataset dataset, string tag, string fileName, bool pinned)
+    /// <param name="file">Version, name and kind of address.</param>
+    /// <param name="suffix">What makes these bytes differ from other forms of the version.</param>
+    public static void Set(HttpResponse response, DownloadFile file, string suffix)
     {
-        response.Headers.ETag = Quoted(tag);
-        response.Headers.LastModified = HeaderUtilities.FormatDate(dataset.Manifest.PublishedAt);
-        response.Headers.CacheControl = pinned ? "public, max-age=31536000, immutable" : "public, no-cache, must-revalidate";
-        response.Headers.ContentDisposition = $"attachment; filename=\"{fileName}\"";
+        response.Headers.ETag = $"\"{file.Dataset.Version}.{suffix}\"";
+        response.Headers.LastModified = HeaderUtilities.FormatDate(file.Dataset.Manifest.PublishedAt);
+        response.Headers.CacheControl = file.IsPinned ? "public, max-age=31536000, immutable" : "public, no-cache, must-revalidate";
+        response.Headers.ContentDisposition = $"attachment; filename=\"{file.Name}\"";
     }
 
     /// <summary><c>Repr-Digest</c> (RFC 9530) of a stored file.</summary>
     public static void SetDigest(HttpResponse response, string sha256Hex)
         => response.Headers["Repr-Digest"] = $"sha-256=:{Convert.ToBase64String(Convert.FromHexString(sha256Hex))}:";
 
-    /// <summary>True when the caller's copy is current: 304 is the answer and nothing is read.</summary>
-    public static bool CallerHasIt(HttpRequest request, string tag, DateTimeOffset lastModified)
+    /// <summary>True when the caller's copy is current by the validators of the answer: 304, and nothing is read.</summary>
+    public static bool CallerHasIt(HttpRequest request, HttpResponse response)
     {
-        if (request.Headers.IfNoneMatch.Count > 0)
-        {
-            return request.GetTypedHeaders().IfNoneMatch.Any(t => t.Tag == "*" || t.Tag.Equals(Quoted(tag), StringComparison.Ordinal));
-        }
-
-        return request.GetTypedHeaders().IfModifiedSince is { } since && WholeSeconds(lastModified) <= since;
+        var asked = request.GetTypedHeaders();
+        var has = response.GetTypedHeaders();
+        return request.Headers.IfNoneMatch.Count > 0
+            ? asked.IfNoneMatch.Any(t => t.Tag == "*" || t.Compare(has.ETag, useStrongComparison: false))
+            : asked.IfModifiedSince is { } since && has.LastModified <= since;
     }
 
     /// <summary>True when the caller takes gzip (<c>Accept-Encoding</c> with a quality above 0).</summary>
@@ -53,8 +48,4 @@ internal static class DownloadHeaders
 
         return any;
     }
-
-    private static string Quoted(string tag) => string.Create(CultureInfo.InvariantCulture, $"\"{tag}\"");
-
-    private static DateTimeOffset WholeSeconds(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
 }

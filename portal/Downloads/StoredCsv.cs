@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
 using OpenData.Catalogs;
@@ -8,18 +9,26 @@ namespace OpenData.Portal.Downloads;
 
 /// <summary>
 /// The plain bytes of a stored gzip, proved whole: GZipStream checks the checksum when it meets the end, but takes a file that breaks
-/// off for finished, so the length that gzip keeps at its end is compared too. Forward reading only.
+/// off for finished, so the length that gzip keeps at its end is compared too. Reads forwards only; where its length is known it seeks
+/// forwards too, by unpacking and passing over, so that a broken download can be resumed.
 /// </summary>
 internal sealed class StoredCsv : Stream
 {
+    private const int PassedBytes = 64 * 1024;
+
     private readonly FileStream _packed;
     private readonly GZipStream _plain;
     private readonly uint _length;
-    private uint _read;
+    private readonly long? _plainBytes;
+    private long _read;
+    private long _wanted;
 
     /// <summary>Opens the reading; disposing it closes the file.</summary>
-    public StoredCsv(FileStream packed)
+    /// <param name="packed">The stored gzip.</param>
+    /// <param name="plainBytes">Bytes when unpacked; null when the version does not say.</param>
+    public StoredCsv(FileStream packed, long? plainBytes = null)
     {
+        _plainBytes = plainBytes;
         _packed = packed;
         Span<byte> tail = stackalloc byte[4];
         RandomAccess.Read(packed.SafeFileHandle, tail, Math.Max(0, packed.Length - tail.Length));
@@ -31,24 +40,54 @@ internal sealed class StoredCsv : Stream
     public override bool CanRead => true;
 
     /// <inheritdoc/>
-    public override bool CanSeek => false;
+    public override bool CanSeek => _plainBytes is not null;
 
     /// <inheritdoc/>
     public override bool CanWrite => false;
 
     /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
+    public override long Length => _plainBytes ?? throw new NotSupportedException();
 
     /// <inheritdoc/>
     public override long Position
     {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
+        get => _wanted;
+        set => Seek(value, SeekOrigin.Begin);
     }
 
     /// <inheritdoc/>
     /// <exception cref="OpenDataException">OD9035: the stored file is damaged; what was read so far is not the version.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        await PassOverAsync(cancellationToken);
+        var count = await UnpackAsync(buffer, cancellationToken);
+        _wanted += count;
+        return count;
+    }
+
+    private async ValueTask PassOverAsync(CancellationToken token)
+    {
+        if (_read == _wanted)
+        {
+            return;
+        }
+
+        var passed = ArrayPool<byte>.Shared.Rent(PassedBytes);
+        try
+        {
+            while (_read < _wanted
+                && await UnpackAsync(passed.AsMemory(0, (int)Math.Min(passed.Length, _wanted - _read)), token) > 0)
+            {
+                // Unpacked and thrown away.
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(passed);
+        }
+    }
+
+    private async ValueTask<int> UnpackAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         int count;
         try
@@ -60,9 +99,9 @@ internal sealed class StoredCsv : Stream
             throw Damaged(broken);
         }
 
-        // Gzip keeps the length modulo 2^32, and so does the sum.
-        _read = unchecked(_read + (uint)count);
-        return count > 0 || buffer.IsEmpty || _read == _length ? count : throw Damaged(null);
+        // Gzip keeps the length modulo 2^32.
+        _read += count;
+        return count > 0 || buffer.IsEmpty || unchecked((uint)_read) == _length ? count : throw Damaged(null);
     }
 
     /// <inheritdoc/>
@@ -73,7 +112,22 @@ internal sealed class StoredCsv : Stream
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+    public override long Seek(long offset, SeekOrigin origin)
+    {
+        var to = origin switch
+        {
+            SeekOrigin.Begin => offset,
+            SeekOrigin.Current => _wanted + offset,
+            _ => Length + offset,
+        };
+        if (!CanSeek || to < _read)
+        {
+            throw new NotSupportedException("A gzip is unpacked forwards only.");
+        }
+
+        _wanted = to;
+        return to;
+    }
 
     /// <inheritdoc/>
     public override void SetLength(long value) => throw new NotSupportedException();

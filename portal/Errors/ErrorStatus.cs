@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using OpenData.Catalogs.Errors;
+using OpenData.Portal.Serving;
 using OpenData.Warehouse.Engine;
 using OpenData.Warehouse.Export;
 using OpenData.Warehouse.Ledger;
@@ -57,6 +58,8 @@ internal static class ErrorStatus
         [PortalErrors.FormatNotOffered.Code] = 404,
         [PortalErrors.UnknownRun.Code] = 404,
         [PortalErrors.DamagedVersion.Code] = 503,
+        [CacheErrors.LargerThanCache.Code] = 413,
+        [CacheErrors.Unavailable.Code] = 503,
         [PortalErrors.RangeNotSatisfiable.Code] = 416,
         [PortalErrors.ConditionFailed.Code] = 412,
         [LedgerErrors.Unavailable.Code] = 503,

@@ -29,9 +29,7 @@ internal sealed class CatalogWatcher(
                     log.LogInformation("Serving {Datasets} datasets, {Awaited} awaited", next.Datasets.Count, next.Awaited.Count);
                 }
 
-                lanes.Quick.Attachments.Sweep(served.Current);
-                lanes.Interactive.Attachments.Sweep(served.Current);
-                lanes.Bulk.Attachments.Sweep(served.Current);
+                lanes.Sweep(served.Current);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {

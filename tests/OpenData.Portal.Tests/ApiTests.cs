@@ -26,7 +26,9 @@ public sealed class ApiTests(PortalFixture portal)
 
         Assert.Equal("Chợ không tiền mặt", detail.GetProperty("title").GetProperty("vi").GetString());
         Assert.Equal("decimal(18,2)", detail.GetProperty("columns")[3].GetProperty("type").GetString());
-        Assert.Equal(["csv", "csv_excel", "json", "parquet"], detail.GetProperty("downloads").EnumerateArray().Select(d => d.GetProperty("format").GetString()));
+        Assert.Equal(
+            ["csv", "csv_gz", "csv_excel", "xlsx", "tsv", "json", "ndjson", "parquet", "arrow", "arrows"],
+            detail.GetProperty("downloads").EnumerateArray().Select(d => d.GetProperty("format").GetString()));
         Assert.Equal("on_time", detail.GetProperty("freshness").GetProperty("state").GetString());
         foreach (var link in detail.GetProperty("downloads").EnumerateArray())
         {
@@ -56,7 +58,7 @@ public sealed class ApiTests(PortalFixture portal)
 
         Assert.True(versions.GetProperty("items")[0].GetProperty("current").GetBoolean());
         Assert.Equal(4, version.GetProperty("rows").GetInt64());
-        Assert.Equal(4, version.GetProperty("downloads").GetArrayLength());
+        Assert.Equal(10, version.GetProperty("downloads").GetArrayLength());
     }
 
     [Fact]

@@ -50,7 +50,7 @@ public sealed class PageTests(PortalFixture portal)
         Assert.Contains("nhận 6 bản ghi = 4 công bố + 1 trùng lặp + 1 bị giữ lại", page.QuerySelector(".sum")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("CSV cho Excel", page.Body!.TextContent, StringComparison.Ordinal);
         Assert.Equal(
-            ["curl", "Python", "R", "C#", "Power Query (Excel, Power BI)", "DuckDB"],
+            ["curl", "curl -C -, sha256sum", "Python", "R", "C#", "Power Query (Excel, Power BI)", "DuckDB"],
             page.QuerySelectorAll("summary").Select(s => s.TextContent));
     }
 

@@ -213,11 +213,42 @@ public sealed class ServingTests
         });
 
         using var page = await portal.Client.GetAsync("odata/markets?$top=1");
-        using var sorted = await portal.Client.GetAsync("odata/markets?$orderby=" + dataset.Contract.PublicColumns[0].Name + "%20desc&$top=1");
+        using var sorted = await portal.Client.GetAsync("odata/markets?$orderby=name%20desc&$top=1");
+        var large = new Question(dataset, IsQuick: false, "shape") { SmallTableRowsMax = 0 };
+        var refused = await Assert.ThrowsAsync<OpenDataException>(() => lanes.AskAsync(large, (_, _) => Task.FromResult(1), CancellationToken.None));
         held.ForEach(l => l.Dispose());
 
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, sorted.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, sorted.StatusCode);
+        Assert.Equal("OD9020", refused.Code.Code);
+    }
+
+    [Fact]
+    public async Task A_question_that_takes_long_moves_over_and_the_next_of_its_shape_goes_there_at_once()
+    {
+        using var town = await TestTown.BuildAsync();
+        await using var portal = await RunningPortal.StartAsync(town);
+        var lanes = portal.App.Services.GetRequiredService<QueryLanes>();
+        var dataset = portal.App.Services.GetRequiredService<ServedData>().Require("markets");
+        var question = new Question(dataset, IsQuick: false, "sum of very many") { SmallTableRowsMax = 0 };
+        var asked = 0;
+
+        var first = await lanes.AskAsync(question, AskAsync, CancellationToken.None);
+        var second = await lanes.AskAsync(question, AskAsync, CancellationToken.None);
+        var other = await lanes.AskAsync(question with { Shape = "another" }, AskAsync, CancellationToken.None);
+
+        // Asked in the interactive lane, broken off there and asked anew; the second one went to the patient lane at once.
+        Assert.Equal([2, 3, 4], [first, second, other]);
+
+        async Task<int> AskAsync(QueryLease lease, CancellationToken token)
+        {
+            if (Interlocked.Increment(ref asked) == 1)
+            {
+                await Task.Delay(Timeout.Infinite, token);
+            }
+
+            return asked;
+        }
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using DuckDB.NET.Native;
+using OpenData.Catalogs;
+using OpenData.Catalogs.Errors;
 
 namespace OpenData.Warehouse.Engine;
 
@@ -15,6 +17,8 @@ public sealed class ChunkReader : IDisposable
     private DuckDBDataChunk? _native;
     private bool _atEnd;
     private bool _disposed;
+    private int _numberColumn = -1;
+    private long _lastNumber = long.MinValue;
 
     internal ChunkReader(EngineConnection connection, DuckDBResult result, Interrupter interrupter)
     {
@@ -62,8 +66,20 @@ public sealed class ChunkReader : IDisposable
         }
         while (_chunk.RowCount == 0);
 
+        if (_numberColumn >= 0)
+        {
+            RequireAscending();
+        }
+
         return true;
     }
+
+    /// <summary>
+    /// From now on every chunk must go on where the one before ended: the column's whole numbers only ever grow. DuckDB reads a table in its
+    /// order, so a sort would only cost time and delay the first row; here the order is checked instead of believed.
+    /// </summary>
+    /// <param name="column">Index of a column of 64-bit whole numbers without nulls.</param>
+    public void RequireAscending(int column) => _numberColumn = column;
 
     /// <summary>Ends the query.</summary>
     public void Dispose()
@@ -90,6 +106,20 @@ public sealed class ChunkReader : IDisposable
         }
 
         return columns;
+    }
+
+    private void RequireAscending()
+    {
+        foreach (var number in _chunk[_numberColumn].Values<long>())
+        {
+            if (number <= _lastNumber)
+            {
+                throw new OpenDataException(EngineErrors.QueryFailed, new LocalText(
+                    "Các dòng không theo thứ tự đã lưu.", "The rows do not come in the order in which they are stored."));
+            }
+
+            _lastNumber = number;
+        }
     }
 
     private void Fetch()

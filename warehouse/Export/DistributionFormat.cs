@@ -18,7 +18,7 @@ public sealed record DistributionFormat(string Word, string Extension, string Me
 
     /// <summary>Excel workbook.</summary>
     public static readonly DistributionFormat Xlsx =
-        new("xlsx", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Excel (XLSX)");
+        new("xlsx", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Excel (XLSX)") { CarriesTexts = true };
 
     /// <summary>One JSON array of objects.</summary>
     public static readonly DistributionFormat Json = new("json", "json", "application/json; charset=utf-8", "JSON");
@@ -33,10 +33,10 @@ public sealed record DistributionFormat(string Word, string Extension, string Me
     public static readonly DistributionFormat Parquet = new("parquet", "parquet", "application/vnd.apache.parquet", "Parquet") { IsSpilled = true };
 
     /// <summary>Apache Arrow IPC file (Feather 2).</summary>
-    public static readonly DistributionFormat Arrow = new("arrow", "arrow", "application/vnd.apache.arrow.file", "Arrow") { IsSpilled = true };
+    public static readonly DistributionFormat Arrow = new("arrow", "arrow", "application/vnd.apache.arrow.file", "Arrow") { IsSpilled = true, CarriesTexts = true };
 
     /// <summary>Apache Arrow IPC stream.</summary>
-    public static readonly DistributionFormat ArrowStream = new("arrows", "arrows", "application/vnd.apache.arrow.stream", "Arrow (stream)");
+    public static readonly DistributionFormat ArrowStream = new("arrows", "arrows", "application/vnd.apache.arrow.stream", "Arrow (stream)") { CarriesTexts = true };
 
     /// <summary>Every format, in the order in which pages list them.</summary>
     public static IReadOnlyList<DistributionFormat> All { get; } =
@@ -44,6 +44,9 @@ public sealed record DistributionFormat(string Word, string Extension, string Me
 
     /// <summary>True when the whole must be known before its start can be sent: written to a bounded file, then sent with its length.</summary>
     public bool IsSpilled { get; init; }
+
+    /// <summary>True when titles, publisher and terms stand beside the rows: the bytes then depend on them too.</summary>
+    public bool CarriesTexts { get; init; }
 
     /// <summary>True when only tables with a geometry column can be written so.</summary>
     public bool NeedsGeometry { get; init; }

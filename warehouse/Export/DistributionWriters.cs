@@ -20,6 +20,6 @@ public sealed class DistributionWriters
     /// <summary>The formats that can be written.</summary>
     public IReadOnlyCollection<DistributionFormat> Formats => _byFormat.Keys;
 
-    /// <summary>The writer of a format, or null.</summary>
-    public IDistributionWriter? Find(DistributionFormat format) => _byFormat.GetValueOrDefault(format);
+    /// <summary>The writer of a format.</summary>
+    public IDistributionWriter Of(DistributionFormat format) => _byFormat[format];
 }

@@ -15,11 +15,17 @@ public static class RowPump
         long rows = 0;
         for (var count = Next(reader, writer, buffer); count > 0; count = Next(reader, writer, buffer))
         {
+            var isFirst = rows == 0;
             rows += count;
-            if (buffer.Length >= FlushBytes)
+            if (isFirst || buffer.Length >= FlushBytes)
             {
                 await target.WriteAsync(buffer.Written, token);
                 buffer.Clear();
+                if (isFirst)
+                {
+                    // Where rows are far between, readers see that there are some.
+                    await target.FlushAsync(token);
+                }
             }
         }
 

@@ -2,16 +2,18 @@ using System.Security.Cryptography;
 
 namespace OpenData.Warehouse.Publishing;
 
-/// <summary>Hashes what passes through on its way to another stream.</summary>
+/// <summary>Hashes and counts what passes through on its way to another stream.</summary>
 internal sealed class HashingStream(Stream target, IncrementalHash hash) : Stream
 {
+    private long _length;
+
     public override bool CanRead => false;
 
     public override bool CanSeek => false;
 
     public override bool CanWrite => true;
 
-    public override long Length => throw new NotSupportedException();
+    public override long Length => _length;
 
     public override long Position
     {
@@ -22,6 +24,7 @@ internal sealed class HashingStream(Stream target, IncrementalHash hash) : Strea
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         hash.AppendData(buffer);
+        _length += buffer.Length;
         target.Write(buffer);
     }
 

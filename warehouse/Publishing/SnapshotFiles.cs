@@ -9,6 +9,9 @@ public static class SnapshotFiles
     /// <summary>The whole table as CSV, gzip.</summary>
     public const string CsvGzip = "data.csv.gz";
 
+    /// <summary>The whole table as CSV; kept as <see cref="CsvGzip"/> only.</summary>
+    public const string PlainCsv = "data.csv";
+
     /// <summary>The whole table as Parquet, zstd.</summary>
     public const string Parquet = "data.parquet";
 

@@ -32,6 +32,9 @@ public sealed record SnapshotManifest
     /// <summary>Every file of the version but the manifest itself, whose hash stands in the publication file.</summary>
     public required IReadOnlyList<SnapshotFile> Files { get; init; }
 
+    /// <summary>The plain CSV, which is stored as a gzip only; null in versions that were made before this was kept.</summary>
+    public SnapshotFile? PlainCsv { get; init; }
+
     /// <summary>Run that published it.</summary>
     public required string RunId { get; init; }
 

@@ -100,13 +100,13 @@ public sealed class SnapshotPublisher(SnapshotStore store, EngineOptions engineO
             return new Unchanged(job.Previous!, counts); // IsSame needs a previous version
         }
 
-        var (contentHash, profiles) = WriteDistributions(job, options, rows);
-        if (job.Previous is { } previous && previous.Manifest.ContentHash == contentHash)
+        var written = WriteDistributions(job, options, rows);
+        if (job.Previous is { } previous && previous.Manifest.ContentHash == written.ContentHash)
         {
             return new Unchanged(previous, counts);
         }
 
-        return Finish(job, counts, rows, contentHash, profiles);
+        return Finish(job, counts, rows, written);
     }
 
     // Equal rows under an equal contract are known before a byte of the version is written.
@@ -210,14 +210,14 @@ public sealed class SnapshotPublisher(SnapshotStore store, EngineOptions engineO
         return counts;
     }
 
-    private static (string ContentHash, IReadOnlyList<ColumnProfile> Profiles) WriteDistributions(Job job, EngineOptions options, long rows)
+    private static Written WriteDistributions(Job job, EngineOptions options, long rows)
     {
         using var engine = DuckDbEngine.InMemory(options);
         engine.AttachReadOnly(job.Path(SnapshotFiles.Data), ReadAlias);
         using var connection = engine.Connect();
         RequireWhole(job, connection, rows);
 
-        var contentHash = WriteCsv(job, connection, rows);
+        var (contentHash, plain) = WriteCsv(job, connection, rows);
         Fault.Hit("publish.csv-written");
         job.Execute(connection, ParquetSql.Copy(job.Contract, ReadAlias, job.Path(SnapshotFiles.Parquet)));
         var parquetRows = connection.Count(
@@ -227,7 +227,7 @@ public sealed class SnapshotPublisher(SnapshotStore store, EngineOptions engineO
         Fault.Hit("publish.parquet-written");
         var profiles = ProfileReader.Read(connection, ReadAlias, job.Contract, job.Token);
         Fault.Hit("publish.profiled");
-        return (contentHash, profiles);
+        return new Written(contentHash, plain, profiles);
     }
 
     // The reopened file has all rows, and _rid is dense and in physical order: pages and prunes rely on it.
@@ -242,9 +242,11 @@ public sealed class SnapshotPublisher(SnapshotStore store, EngineOptions engineO
         }
     }
 
-    private static string WriteCsv(Job job, EngineConnection connection, long rows)
+    private static (string ContentHash, SnapshotFile Plain) WriteCsv(Job job, EngineConnection connection, long rows)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var plainHash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        long plainBytes;
         hash.AppendData(Encoding.UTF8.GetBytes(Catalogs.ContractHash.DataPartJson(job.Contract)));
         hash.AppendData("\n"u8);
         using (var file = new FileStream(job.Path(SnapshotFiles.CsvGzip), FileMode.CreateNew, FileAccess.Write, FileShare.None, FileBufferBytes))
@@ -255,14 +257,17 @@ public sealed class SnapshotPublisher(SnapshotStore store, EngineOptions engineO
             ExpectationSql.PublishedTable(sql, ReadAlias);
             using var reader = connection.Stream(sql.ToSql(), job.Token);
             var rowsInOrder = new NumberedRows(new CsvRows(job.Contract.PublicColumns, job.Contract.TimeZone), job.Contract.PublicColumns.Count);
-            var written = RowPump.Write(reader, rowsInOrder, new HashingStream(gzip, hash));
+            using var plain = new HashingStream(new HashingStream(gzip, hash), plainHash);
+            var written = RowPump.Write(reader, rowsInOrder, plain);
             RequireEqual(rows, written, SnapshotFiles.CsvGzip);
+            plainBytes = plain.Length;
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        var plainFile = new SnapshotFile(SnapshotFiles.PlainCsv, plainBytes, Convert.ToHexStringLower(plainHash.GetHashAndReset()));
+        return (Convert.ToHexStringLower(hash.GetHashAndReset()), plainFile);
     }
 
-    private PublishedSnapshot Finish(Job job, RunCounts counts, long rows, string contentHash, IReadOnlyList<ColumnProfile> profiles)
+    private PublishedSnapshot Finish(Job job, RunCounts counts, long rows, Written written)
     {
         WriteFile(job.Path(SnapshotFiles.Contract), Encoding.UTF8.GetBytes(job.Request.ContractYaml));
         var now = clock.GetUtcNow();
@@ -270,10 +275,10 @@ public sealed class SnapshotPublisher(SnapshotStore store, EngineOptions engineO
         var manifest = new SnapshotManifest
         {
             Dataset = job.Contract.Id,
-            Version = VersionName.Make(now, contentHash, latest),
+            Version = VersionName.Make(now, written.ContentHash, latest),
             Token = job.Request.Token,
             ContractHash = job.ContractHash,
-            ContentHash = contentHash,
+            ContentHash = written.ContentHash,
             Rows = rows,
             PreviousVersion = job.Previous?.Version,
             Counts = counts,
@@ -286,7 +291,8 @@ public sealed class SnapshotPublisher(SnapshotStore store, EngineOptions engineO
             Lineage = job.Request.Lineage?.ToDictionary() ?? new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal),
             Quarantine = job.Validated.Report.Quarantine,
             Expectations = job.Validated.Report.Expectations,
-            Profiles = profiles,
+            PlainCsv = written.PlainCsv,
+            Profiles = written.Profiles,
             SuppressedRows = job.Validated.Report.SuppressedRows,
             EngineVersion = NativeDuckDb.ExpectedVersion,
             WriterVersion = WriterVersion,
@@ -481,6 +487,9 @@ public sealed class SnapshotPublisher(SnapshotStore store, EngineOptions engineO
     private static SqlText Sql(string fixedSql) => new SqlBuilder().Append(fixedSql).ToSql();
 
     /// <summary>What the steps of one publication share.</summary>
+    /// <summary>What is known of the version's downloads once they are written.</summary>
+    private sealed record Written(string ContentHash, SnapshotFile PlainCsv, IReadOnlyList<ColumnProfile> Profiles);
+
     private sealed record Job(ValidatedTable Validated, Snapshot? Previous, PublishRequest Request, string Folder, CancellationToken Token)
     {
         public DatasetContract Contract => Validated.Contract;

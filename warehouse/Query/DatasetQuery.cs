@@ -23,6 +23,12 @@ public sealed record DatasetQuery(DatasetContract Contract, IReadOnlyList<Column
     /// <summary>Only rows behind this position of the physical order; null means from the start. Not together with <see cref="OrderBy"/>.</summary>
     public long? AfterRid { get; init; }
 
+    /// <summary>
+    /// True when the rows are wanted as they lie, without a sort: with <see cref="IncludeRid"/>, so that the reader can check the order, and
+    /// without order, skip and top. The first row then comes at once, however long the table is.
+    /// </summary>
+    public bool AsStored { get; init; }
+
     /// <summary>True when <c>_rid</c> is wanted as the last column, for the next page.</summary>
     public bool IncludeRid { get; init; }
 

@@ -11,6 +11,11 @@ public static class QueryToSql
     /// <exception cref="Catalogs.Errors.OpenDataException"><c>OD1209</c> when the SQL would be too long.</exception>
     public static SqlText Translate(DatasetQuery query, string alias)
     {
+        if (query.AsStored && (query.OrderBy.Count > 0 || query.Skip > 0 || query.Top is not null || !query.IncludeRid))
+        {
+            throw new ArgumentException("Rows as they lie are a whole predicate's, with their numbers.", nameof(query));
+        }
+
         var sql = new SqlBuilder();
         AppendSelect(sql, query);
         AppendFrom(sql, alias);
@@ -110,6 +115,11 @@ public static class QueryToSql
 
     private static void AppendOrder(SqlBuilder sql, DatasetQuery query)
     {
+        if (query.AsStored)
+        {
+            return;
+        }
+
         sql.Append(" ORDER BY ");
         foreach (var term in query.OrderBy)
         {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace OpenData.Warehouse.Query;
 
 /// <summary>SQL with <c>$1</c>, <c>$2</c> … placeholders, and the values for them. Only <see cref="SqlBuilder"/> makes one.</summary>
@@ -14,4 +16,9 @@ public sealed record SqlText
 
     /// <summary>Values by position; the first belongs to <c>$1</c>.</summary>
     public IReadOnlyList<object?> Values { get; }
+
+    /// <summary>
+    /// Statement and values as one text: equal for equal questions to one version, however the caller spelled them, and for no others.
+    /// </summary>
+    public string Identity => string.Join('\u001f', [Text, .. Values.Select(v => string.Create(CultureInfo.InvariantCulture, $"{v?.GetType().Name}:{v}"))]);
 }

@@ -75,6 +75,11 @@ public sealed class QueryScope(
         return [.. Columns.Where(c => chosen.Contains(c.Name))];
     }
 
+    /// <summary>The columns of a selection, each once, in the order in which they are first named.</summary>
+    /// <exception cref="OpenDataException">As <see cref="Select"/>.</exception>
+    public IReadOnlyList<ColumnContract> SelectAsNamed(string text)
+        => [.. ExpressionParser.ParseSelect(text, Limits).SelectMany(n => n.Name == "*" ? Columns : [Column(n.Name, n.Position)]).Distinct()];
+
     /// <summary>The column of that name: as written, else the one that differs only in case.</summary>
     /// <exception cref="OpenDataException"><c>OD1202</c> with the nearest name.</exception>
     public ColumnContract Column(string name, int position)

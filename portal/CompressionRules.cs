@@ -1,0 +1,14 @@
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.Options;
+using OpenData.Portal.Downloads;
+
+namespace OpenData.Portal;
+
+/// <summary>Packs answers on the way, but for those of routes that do it themselves.</summary>
+internal sealed class CompressionRules(IServiceProvider services, IOptions<ResponseCompressionOptions> options)
+    : ResponseCompressionProvider(services, options)
+{
+    /// <inheritdoc/>
+    public override bool ShouldCompressResponse(HttpContext context)
+        => context.GetEndpoint()?.Metadata.GetMetadata<OwnEncoding>() is null && base.ShouldCompressResponse(context);
+}

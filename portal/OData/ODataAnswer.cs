@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.Net.Http.Headers;
+using OpenData.Portal.Serving;
+using OpenData.Warehouse.Query;
+using OpenData.Warehouse.Query.Expressions;
+
+namespace OpenData.Portal.OData;
+
+/// <summary>What all answers from rows have in common: addresses, tags, headers, the context.</summary>
+internal static class ODataAnswer
+{
+    /// <summary>Absolute address of the entity set.</summary>
+    public static string SetUrl(string root, ServedDataset dataset) => $"{root}/{dataset.Id}";
+
+    /// <summary>Weak tag of an answer: its version, form and everything else that its bytes depend on.</summary>
+    public static string Tag(ServedDataset dataset, ODataFormat format, params ReadOnlySpan<string?> parts)
+    {
+        var hash = PageToken.HashOf([dataset.Version, format.ContentType, format.Version, .. parts]);
+        return string.Create(CultureInfo.InvariantCulture, $"W/\"{hash:x16}\"");
+    }
+
+    /// <summary>Sets the headers; true when the answer ends here: 304, or HEAD without a body to look for.</summary>
+    public static bool IsAnsweredByHeaders(HttpContext context, ServedDataset dataset, ODataFormat format, string tag, bool isPinned, bool usesNow)
+    {
+        var headers = context.Response.Headers;
+        headers["OData-Version"] = format.Version;
+        headers.LastModified = HeaderUtilities.FormatDate(dataset.Manifest.PublishedAt);
+        if (usesNow)
+        {
+            headers.CacheControl = "no-store";
+            return false;
+        }
+
+        headers.ETag = tag;
+        headers.CacheControl = isPinned ? "public, max-age=86400" : "public, no-cache";
+        if (!SmallAnswer.CallerHas(context.Request, tag))
+        {
+            return false;
+        }
+
+        context.Response.StatusCode = StatusCodes.Status304NotModified;
+        return true;
+    }
+
+    /// <summary>The options against the contract.</summary>
+    public static DatasetQuery Bind(QueryScope scope, ODataOptions options)
+    {
+        var query = new DatasetQuery(scope.Contract, options.Select is { } select ? scope.Select(select) : scope.Columns)
+        {
+            Predicate = options.Filter is { } filter ? scope.Filter(filter) : null,
+            OrderBy = options.OrderBy is { } order ? scope.OrderBy(order) : [],
+            Skip = options.Skip,
+            Limits = scope.Limits,
+        };
+        scope.RequireAliasesUsed();
+        return query;
+    }
+
+    /// <summary>The context with its comma.</summary>
+    public static string Context(ODataFormat format, string root, ServedDataset dataset, DatasetQuery? selection, string tail)
+    {
+        if (format.Level == MetadataLevel.None)
+        {
+            return "";
+        }
+
+        var columns = selection is null ? "" : "(" + string.Join(',', selection.Columns.Select(c => c.Name)) + ")";
+        var url = JsonEncodedText.Encode($"{root}/$metadata#{dataset.Id}{columns}{tail}", JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+        return $"\"{format.Prefix}context\":\"{url}\",";
+    }
+
+    /// <summary>Sends an answer that is in memory as a whole.</summary>
+    public static async Task WriteAsync(HttpContext context, Answer answer)
+    {
+        context.Response.ContentType = answer.ContentType;
+        context.Response.ContentLength = answer.Body.Length;
+        if (!HttpMethods.IsHead(context.Request.Method))
+        {
+            await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted);
+        }
+    }
+}

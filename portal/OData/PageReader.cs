@@ -1,0 +1,276 @@
+using System.Globalization;
+using OpenData.Catalogs;
+using OpenData.Catalogs.Errors;
+using OpenData.Portal.Errors;
+using OpenData.Portal.Serving;
+using OpenData.Warehouse.Export;
+using OpenData.Warehouse.Query;
+using OpenData.Warehouse.Query.Expressions;
+
+namespace OpenData.Portal.OData;
+
+/// <summary>Pages of an entity set, bound to the version on which the traversal began.</summary>
+internal sealed class PageReader(
+    QueryLanes lanes, VersionChoice versions, OrderedRows orders, AnswerCache answers, QueryLimits limits, TimeProvider clock)
+{
+    // A page is made as a whole before a byte goes out, so that a slow caller does not hold the engine; larger ones go out in parts.
+    private const int HeldBytesMax = 4 * 1024 * 1024;
+
+    // For each such part, about 1 Mbit/s.
+    private static readonly TimeSpan HeldWriteMax = TimeSpan.FromSeconds(30);
+
+    // Larger pages are exports: they wait in the bulk lane and leave the others to short questions.
+    private const int HeldRowsMax = 10_000;
+
+    /// <summary>Answers with a page.</summary>
+    public async Task AnswerAsync(HttpContext context, ODataRequest request, ServedDataset current, string root)
+    {
+        var abort = context.RequestAborted;
+        var options = ODataOptions.Read(request.Options, "filter", "select", "orderby", "top", "skip", "count", "skiptoken", "format", "asof");
+        var format = ODataFormat.Of(context.Request, options.Format, xmlOffered: false);
+        var token = options.SkipToken is { } text ? PageToken.Parse(text) : null;
+        var hash = PageToken.HashOf(current.Id, options.ToQuery(skipToken: null));
+        token?.RequireQuery(hash);
+        var firstPage = Link(ODataAnswer.SetUrl(root, current), options.ToQuery(skipToken: null));
+        var dataset = versions.Of(current, options.AsOf, token, firstPage);
+        var scope = new QueryScope(dataset.Contract, limits, token?.Now ?? clock.GetUtcNow(), options.Aliases);
+        var query = ODataAnswer.Bind(scope, options);
+        var pageRows = Math.Min(format.PageRowsWanted ?? limits.PageRows, limits.PageRowsMax);
+        var tag = ODataAnswer.Tag(dataset, format, root, request.Segments[0], options.ToQuery(options.SkipToken), pageRows.ToString(CultureInfo.InvariantCulture));
+        if (format.PageRowsWanted is not null)
+        {
+            context.Response.Headers["Preference-Applied"] =
+                string.Create(CultureInfo.InvariantCulture, $"{(format.Is401 ? "" : "odata.")}maxpagesize={pageRows}");
+        }
+
+        if (ODataAnswer.IsAnsweredByHeaders(context, dataset, format, tag, token is not null, scope.UsesNow))
+        {
+            return;
+        }
+
+        context.Response.ContentType = format.ContentType;
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            return;
+        }
+
+        var delivered = token?.Delivered ?? 0;
+        var left = options.Top is { } top ? Math.Max(0, top - delivered) : long.MaxValue;
+        var page = new Page(dataset, query, token, Math.Min(pageRows, left), left > pageRows, scope.UsesNow ? scope.Now : null);
+        var key = string.Join('\n', "odata", dataset.Alias, root, format.ContentType, format.Version, options.ToQuery(options.SkipToken), pageRows);
+        if (page.RowsMax <= HeldRowsMax && await HeldAsync(key, page, options, format, root, hash, abort) is { } answer)
+        {
+            await ODataAnswer.WriteAsync(context, answer);
+            return;
+        }
+
+        await StreamAsync(context, page, options, format, root, hash);
+    }
+
+    private static string Link(string address, string query) => query.Length == 0 ? address : $"{address}?{query}";
+
+    private static ODataRows Rows(Page page, ODataOptions options, ODataFormat format, string root, ulong hash, long? count)
+    {
+        var setUrl = ODataAnswer.SetUrl(root, page.Dataset);
+        var query = page.Query;
+        var delivered = (page.Token?.Delivered ?? 0) + page.RowsMax;
+        var isOrdered = query.OrderBy.Count > 0;
+        return new ODataRows(query.Contract, query.Columns, format, setUrl)
+        {
+            IsPage = true,
+            Head = ODataAnswer.Context(format, root, page.Dataset, options.Select is null ? null : query, "") + CountText(format, count),
+            RowsMax = page.RowsMax,
+            NextLink = rid => Link(setUrl, options.ToQuery(new PageToken(
+                page.Dataset.Version, hash, isOrdered, isOrdered ? page.Start + page.RowsMax : rid, delivered, page.Now).ToString())),
+        };
+    }
+
+    private static string CountText(ODataFormat format, long? count)
+        => count is null ? "" : string.Create(
+            CultureInfo.InvariantCulture,
+            $"\"{format.Prefix}count\":{(format.ExactAsText ? $"\"{count}\"" : $"{count}")},");
+
+    /// <summary>The page as a whole, kept or made; null when it is too large to be held.</summary>
+    private Task<Answer?> HeldAsync(
+        string key, Page page, ODataOptions options, ODataFormat format, string root, ulong hash, CancellationToken token)
+    {
+        return page.Now is null ? answers.GetAsync(key, MakeAsync, token) : MakeAsync(token);
+
+        async Task<Answer?> MakeAsync(CancellationToken patience)
+        {
+            var needsEngine = page.RowsMax > 0 || (options.Count && page.Query.Predicate is not null);
+            if (!needsEngine)
+            {
+                return Make(lease: null, patience);
+            }
+
+            return await lanes.AskAsync(QuestionOf(page), (lease, limit) => Task.FromResult(Make(lease, limit)), patience);
+        }
+
+        Answer? Make(QueryLease? lease, CancellationToken patience)
+        {
+            try
+            {
+                var count = options.Count ? Count(lease, page.Dataset, page.Query, patience) : (long?)null;
+                return Hold(lease, page, Rows(page, options, format, root, hash, count), format.ContentType, patience);
+            }
+            catch (OpenDataException failure)
+            {
+                throw QueryFailure.Explain(failure, page.Query);
+            }
+        }
+    }
+
+    private Answer? Hold(QueryLease? lease, Page page, ODataRows rows, string contentType, CancellationToken token)
+    {
+        using var buffer = new Utf8Buffer(64 * 1024);
+        rows.Begin(buffer);
+        if (lease is not null && page.RowsMax > 0 && Sql(lease, page, rows, token) is { } sql)
+        {
+            using var reader = lease.Connection.Stream(sql, token);
+            while (reader.Read(out var chunk))
+            {
+                rows.Rows(chunk, buffer);
+                if (buffer.Length > HeldBytesMax)
+                {
+                    return null;
+                }
+            }
+        }
+
+        rows.End(buffer);
+        return new Answer(buffer.Written.ToArray(), contentType);
+    }
+
+    /// <summary>A page that is too large to be held, out of the bulk lane.</summary>
+    private async Task StreamAsync(HttpContext context, Page page, ODataOptions options, ODataFormat format, string root, ulong hash)
+    {
+        var token = context.RequestAborted;
+        try
+        {
+            using var lease = await lanes.Bulk.EnterAsync(page.Dataset, token);
+            var rows = Rows(page, options, format, root, hash, options.Count ? Count(lease, page.Dataset, page.Query, token) : null);
+            using var buffer = new Utf8Buffer();
+            rows.Begin(buffer);
+            if (Sql(lease, page, rows, token) is { } sql)
+            {
+                using var reader = lease.Connection.Stream(sql, token);
+                while (reader.Read(out var chunk))
+                {
+                    rows.Rows(chunk, buffer);
+                    if (buffer.Length >= HeldBytesMax)
+                    {
+                        await WriteHeldAsync(context, buffer, token);
+                        buffer.Clear();
+                    }
+                }
+            }
+
+            rows.End(buffer);
+            lease.Dispose();
+            await context.Response.Body.WriteAsync(buffer.Written, token);
+        }
+        catch (OpenDataException failure)
+        {
+            throw QueryFailure.Explain(failure, page.Query);
+        }
+    }
+
+    /// <summary>Pages in physical order cost a few milliseconds by their form, whatever the table; the rest depends on its rows.</summary>
+    private static Question QuestionOf(Page page) => new(
+        page.Dataset,
+        page.Query.Predicate is null && page.Query.OrderBy.Count == 0 && page.RowsMax <= Question.QuickRowsMax,
+        QueryToSql.Translate(page.Query with { Top = page.RowsMax }, page.Dataset.Alias).Text);
+
+    /// <summary>Writes while a place in the lane is held: a caller that hardly reads is cut off, or a few of them would stop everyone.</summary>
+    private static async Task WriteHeldAsync(HttpContext context, Utf8Buffer buffer, CancellationToken token)
+    {
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(token);
+        limited.CancelAfter(HeldWriteMax);
+        try
+        {
+            await context.Response.Body.WriteAsync(buffer.Written, limited.Token);
+        }
+        catch (OperationCanceledException slow) when (!token.IsCancellationRequested)
+        {
+            throw new OpenDataException(
+                PortalErrors.Overloaded,
+                new LocalText("Bên nhận đọc quá chậm; hãy lấy trang nhỏ hơn.", "The caller reads too slowly; ask for smaller pages."),
+                inner: slow);
+        }
+    }
+
+    /// <summary>The rows of the page and one more where a next page is possible; null when there are none.</summary>
+    private SqlText? Sql(QueryLease lease, Page page, ODataRows rows, CancellationToken token)
+    {
+        var query = page.Query with { Columns = rows.Columns, IncludeRid = true };
+        var wanted = page.RowsMax + (page.MayGoOn ? 1 : 0);
+        if (query.OrderBy.Count == 0)
+        {
+            return QueryToSql.Translate(
+                query with { AfterRid = page.Token?.Position, Skip = page.Token is null ? query.Skip : 0, Top = wanted },
+                page.Dataset.Alias);
+        }
+
+        if (page.Token is null)
+        {
+            return QueryToSql.Translate(query with { Top = wanted }, page.Dataset.Alias);
+        }
+
+        var order = Order(lease, page.Dataset, query, token);
+        var slice = order.Skip((int)Math.Min(page.Start, int.MaxValue)).Take((int)Math.Min(wanted, int.MaxValue)).Select(rid => (long)rid).ToList();
+        return slice.Count == 0 ? null : QueryToSql.TranslateRows(query, page.Dataset.Alias, slice);
+    }
+
+    private int[] Order(QueryLease lease, ServedDataset dataset, DatasetQuery query, CancellationToken token)
+    {
+        var sql = QueryToSql.TranslateOrder(query with { Skip = 0 }, dataset.Alias, limits.OrderedRowsMax + 1L);
+        var key = sql.Identity;
+        if (orders.Find(key) is { } kept)
+        {
+            return kept;
+        }
+
+        var rids = new List<int>();
+        using var reader = lease.Connection.Stream(sql, token);
+        while (reader.Read(out var chunk))
+        {
+            for (var row = 0; row < chunk.RowCount; row++)
+            {
+                rids.Add((int)chunk[0].Int64At(row));
+            }
+        }
+
+        if (rids.Count > limits.OrderedRowsMax)
+        {
+            throw new OpenDataException(
+                QueryErrors.OrderTooLarge,
+                new LocalText(
+                    $"Chỉ phân trang theo thứ tự tự chọn đến {limits.OrderedRowsMax} dòng. Hãy lọc hẹp hơn hoặc bỏ $orderby.",
+                    $"An order of your own is paged up to {limits.OrderedRowsMax} rows. Filter more narrowly or leave out $orderby."));
+        }
+
+        var order = rids.ToArray();
+        orders.Keep(key, order);
+        return order;
+    }
+
+    /// <summary>Rows of the predicate; the whole table's are known.</summary>
+    public static long Count(QueryLease? lease, ServedDataset dataset, DatasetQuery query, CancellationToken token)
+        => lease is null || query.Predicate is null
+            ? dataset.Manifest.Rows
+            : lease.Connection.ReadInt64(QueryToSql.TranslateCount(query, dataset.Alias), token) ?? 0;
+
+    /// <summary>One page to write.</summary>
+    /// <param name="Dataset">The version.</param>
+    /// <param name="Query">What is asked for.</param>
+    /// <param name="Token">Where the page starts; null for the first.</param>
+    /// <param name="RowsMax">Rows of the page.</param>
+    /// <param name="MayGoOn">True when more rows than the page's are wanted.</param>
+    /// <param name="Now">What <c>now()</c> means; null when the query does not use it.</param>
+    private sealed record Page(ServedDataset Dataset, DatasetQuery Query, PageToken? Token, long RowsMax, bool MayGoOn, DateTimeOffset? Now)
+    {
+        /// <summary>Where an ordered page starts in its order.</summary>
+        public long Start => Token?.Position ?? Query.Skip;
+    }
+}
