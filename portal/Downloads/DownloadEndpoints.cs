@@ -40,7 +40,7 @@ internal static class DownloadEndpoints
     private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string summary, string description)
     {
         var types = DistributionFormat.All.Select(f => f.MediaType.Split(';')[0]).Append("application/gzip").Distinct().ToArray();
-        return route.WithTags("Downloads").WithSummary(summary).WithDescription(description).WithMetadata(Excel, new OwnEncoding())
+        return route.WithTags("Downloads").WithSummary(summary).WithDescription(description).WithMetadata(Excel)
             .Produces(StatusCodes.Status200OK, contentType: types[0], additionalContentTypes: types[1..])
             .Produces<Problem>(StatusCodes.Status400BadRequest, "application/problem+json")
             .Produces<Problem>(StatusCodes.Status404NotFound, "application/problem+json");

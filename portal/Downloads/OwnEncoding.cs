@@ -1,4 +1,7 @@
 namespace OpenData.Portal.Downloads;
 
-/// <summary>Marks routes that choose their content coding themselves: strong tags and ranges name exact bytes, so nothing may pack them anew.</summary>
+/// <summary>
+/// Put into a request's features by whoever chooses the content coding itself: strong tags and ranges name exact bytes, so nothing may pack
+/// them anew on the way.
+/// </summary>
 internal sealed class OwnEncoding;

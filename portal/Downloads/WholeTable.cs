@@ -33,6 +33,7 @@ internal sealed class WholeTable(TableExport export, FileCache cache, ServedData
     public async Task SendAsync(HttpContext context, ServedDataset dataset, DownloadForm form, bool pinned)
     {
         var response = context.Response;
+        context.Features.Set(new OwnEncoding());
         response.Headers.Append(HeaderNames.Link, $"</datasets/{dataset.Id}/versions/{dataset.Version}.{form.Address}>; rel=\"canonical\"");
         response.ContentType = form.MediaType;
         var file = new DownloadFile(dataset, $"{dataset.Id}-{dataset.Version}.{form.Ending}", pinned);

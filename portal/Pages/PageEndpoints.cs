@@ -4,6 +4,8 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.FileProviders;
+using Microsoft.Net.Http.Headers;
+using OpenData.Portal.Downloads;
 using OpenData.Portal.Errors;
 using OpenData.Portal.Serving;
 
@@ -70,11 +72,19 @@ internal static class PageEndpoints
         });
     }
 
-    private static async Task<RazorComponentResult<DatasetPage>> DatasetAsync(
-        string id, HttpContext context, ServedData served, RunBook runs, CsvPreview preview)
+    private static async Task<IResult> DatasetAsync(
+        string id, HttpContext context, ServedData served, RunBook runs, CsvPreview preview, WholeTable tables)
     {
         var state = served.RequireReady();
         var dataset = served.Require(state, id);
+        context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
+        if (AcceptedFormat.InsteadOfPage(context.Request, dataset.Contract) is { } form)
+        {
+            context.Response.Headers.ContentLocation = $"/datasets/{id}.{form.Address}";
+            await tables.SendAsync(context, dataset, form, pinned: false);
+            return Results.Empty;
+        }
+
         var page = PageContext.Of(context);
         var facts = await runs.FactsAsync(context.RequestAborted);
         return Answer<DatasetPage>(context, new

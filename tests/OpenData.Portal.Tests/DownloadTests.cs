@@ -199,6 +199,31 @@ public sealed class DownloadTests(PortalFixture portal)
         Assert.Contains(code, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("text/csv", "text/csv", "/datasets/markets.csv")]
+    [InlineData("application/vnd.apache.parquet;q=0.9, text/html;q=0.5", "application/vnd.apache.parquet", "/datasets/markets.parquet")]
+    [InlineData("text/html, text/csv;q=0.9", "text/html", null)]
+    [InlineData("*/*", "text/html", null)]
+    [InlineData("application/geo+json, text/html;q=0.1", "text/html", null)]
+    public async Task The_address_of_the_page_gives_a_file_to_whoever_prefers_one(string accept, string mediaType, string? location)
+    {
+        using var answer = await portal.Portal.GetAsync("datasets/markets", "Accept", accept);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(mediaType, answer.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(location, answer.Content.Headers.ContentLocation?.ToString());
+        Assert.Contains("Accept", answer.Headers.Vary);
+    }
+
+    [Fact]
+    public async Task Exact_bytes_are_not_packed_anew_on_the_way()
+    {
+        using var answer = await portal.Portal.GetAsync("datasets/markets.csv", "Accept-Encoding", "br");
+
+        Assert.Empty(answer.Content.Headers.ContentEncoding);
+        Assert.Equal(portal.Town.Store.Current("markets")!.Manifest.PlainCsv!.Bytes, answer.Content.Headers.ContentLength);
+    }
+
     [Fact]
     public async Task A_day_names_the_version_of_that_evening()
     {
