@@ -15,8 +15,7 @@ internal sealed class FileCache(string folder, long bytesMax, TimeProvider clock
     private const int BuildsMax = 3;
 
     private readonly CacheFolder _folder = new(folder, bytesMax, clock);
-    private readonly Lock _gate = new();
-    private readonly Dictionary<string, SharedBuild> _builds = new(StringComparer.Ordinal);
+    private readonly SharedWork<bool> _builds = new();
 
     /// <summary>The file of the key when it is there; else null. Dispose it after reading.</summary>
     public CachedFile? Find(string key) => _folder.Open(CacheFolder.NameOf(key));
@@ -41,7 +40,8 @@ internal sealed class FileCache(string folder, long bytesMax, TimeProvider clock
                 return found;
             }
 
-            if (await BuildAndOpenAsync(name, build, token) is { } made)
+            // Opened while still waiting: a file that somebody waits for does not make room for others.
+            if (await _builds.JoinAsync(name, stop => RunAsync(name, build, stop), _ => _folder.Open(name), token) is { } made)
             {
                 return made;
             }
@@ -50,72 +50,17 @@ internal sealed class FileCache(string folder, long bytesMax, TimeProvider clock
         throw CacheErrors.Failed(new FileNotFoundException("The file was deleted each time before it could be opened."));
     }
 
-    private async Task<CachedFile?> BuildAndOpenAsync(string name, Func<Stream, CancellationToken, Task> build, CancellationToken token)
-    {
-        var shared = Join(name, build);
-        try
-        {
-            await shared.Task.WaitAsync(token);
-
-            // Opened before leaving: a file that somebody waits for does not make room for others.
-            return _folder.Open(name);
-        }
-        finally
-        {
-            Leave(name, shared);
-        }
-    }
-
-    private SharedBuild Join(string name, Func<Stream, CancellationToken, Task> build)
-    {
-        lock (_gate)
-        {
-            if (!_builds.TryGetValue(name, out var shared))
-            {
-                var stop = new CancellationTokenSource();
-                shared = new SharedBuild(Task.Run(() => RunAsync(name, build, stop.Token), CancellationToken.None), stop);
-                _builds.Add(name, shared);
-            }
-
-            shared.Callers++;
-            return shared;
-        }
-    }
-
-    private void Leave(string name, SharedBuild shared)
-    {
-        lock (_gate)
-        {
-            if (--shared.Callers > 0)
-            {
-                return;
-            }
-
-            // From here on a new caller starts a build of its own.
-            _builds.Remove(name);
-        }
-
-        shared.Stop.Cancel();
-    }
-
-    private bool IsWaitedFor(string name)
-    {
-        lock (_gate)
-        {
-            return _builds.ContainsKey(name);
-        }
-    }
-
-    private async Task RunAsync(string name, Func<Stream, CancellationToken, Task> build, CancellationToken token)
+    private async Task<bool> RunAsync(string name, Func<Stream, CancellationToken, Task> build, CancellationToken token)
     {
         var part = _folder.CreatePart();
         var kept = false;
         try
         {
-            await using var writer = new CacheWriter(_folder, part, IsWaitedFor);
+            await using var writer = new CacheWriter(_folder, part, _builds.IsWaitedFor);
             await build(writer, token);
             token.ThrowIfCancellationRequested();
             kept = _folder.TryKeep(part, name, writer.Sha256());
+            return kept;
         }
         finally
         {
@@ -128,14 +73,5 @@ internal sealed class FileCache(string folder, long bytesMax, TimeProvider clock
                 CacheFolder.Discard(part);
             }
         }
-    }
-
-    private sealed class SharedBuild(Task task, CancellationTokenSource stop)
-    {
-        public Task Task => task;
-
-        public CancellationTokenSource Stop => stop;
-
-        public int Callers { get; set; }
     }
 }
