@@ -14,7 +14,7 @@ internal sealed class QueryLane : IDisposable
     private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(15);
 
     private readonly EngineOptions _options;
-    private readonly string _publishedFolder;
+    private readonly IReadOnlyList<string> _folders;
     private readonly TimeProvider _clock;
     private readonly SemaphoreSlim _gate;
     private readonly int _queueMax;
@@ -22,16 +22,16 @@ internal sealed class QueryLane : IDisposable
     private volatile Running _running;
     private int _waiting;
 
-    /// <summary>Opens the engine and locks it down to the published folder.</summary>
+    /// <summary>Opens the engine and locks it down to the folders.</summary>
     /// <param name="options">Threads, memory and time limit of the engine.</param>
-    /// <param name="publishedFolder">The only folder that the engine may read.</param>
+    /// <param name="folders">The only folders that the engine may touch: the published one, and perhaps its own spill folder.</param>
     /// <param name="gate">Queries at work at once; about the number of cores.</param>
     /// <param name="queueMax">Queries that may wait.</param>
     /// <param name="clock">For idle times.</param>
-    public QueryLane(EngineOptions options, string publishedFolder, int gate, int queueMax, TimeProvider clock)
+    public QueryLane(EngineOptions options, IReadOnlyList<string> folders, int gate, int queueMax, TimeProvider clock)
     {
         _options = options;
-        _publishedFolder = publishedFolder;
+        _folders = folders;
         _clock = clock;
         _gate = new SemaphoreSlim(gate, gate);
         _queueMax = queueMax;
@@ -123,7 +123,7 @@ internal sealed class QueryLane : IDisposable
     private Running Start()
     {
         var engine = DuckDbEngine.InMemory(_options);
-        engine.Lock([_publishedFolder]);
+        engine.Lock(_folders);
         return new Running(engine, new Attachments(engine, _clock));
     }
 

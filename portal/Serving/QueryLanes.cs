@@ -17,11 +17,11 @@ internal sealed class QueryLanes : IDisposable
     private readonly TimeProvider _clock;
 
     /// <summary>Opens the engines.</summary>
-    public QueryLanes(PortalOptions options, TimeProvider clock)
+    public QueryLanes(PortalOptions options, SpillFolder spill, TimeProvider clock)
     {
         _clock = clock;
         var cores = Environment.ProcessorCount;
-        var published = Path.GetFullPath(Path.Combine(options.DataFolder, "published"));
+        string[] published = [Path.GetFullPath(Path.Combine(options.DataFolder, "published"))];
         var memory = options.MemoryMb * 1024L * 1024L;
         var bulkGate = cores * 2;
         Quick = new QueryLane(
@@ -34,8 +34,8 @@ internal sealed class QueryLanes : IDisposable
             new EngineOptions { Threads = cores, MemoryBytesMax = memory, QueryTimeout = options.QueryTimeout },
             published, Math.Max(1, cores / 2), options.QueueMax, clock);
         Bulk = new QueryLane(
-            new EngineOptions { Threads = cores, MemoryBytesMax = memory, QueryTimeout = options.ExportTimeout },
-            published, bulkGate, options.QueueMax / 4, clock);
+            new EngineOptions { Threads = cores, MemoryBytesMax = memory, QueryTimeout = options.ExportTimeout, TempFolder = spill.Path },
+            [.. published, spill.Path], bulkGate, options.QueueMax / 4, clock);
 
         // A call into an engine keeps its thread. The pool adds threads too slowly for that, and everybody else would wait for one.
         ThreadPool.GetMinThreads(out var workers, out var ports);

@@ -6,6 +6,7 @@ internal static class ServingServices
     /// <summary>Adds the served state, its watcher, the query lanes and both caches.</summary>
     public static IServiceCollection AddServing(this IServiceCollection services, PortalOptions options)
     {
+        services.AddSingleton(_ => new SpillFolder(Path.GetFullPath(Path.Combine(options.DataFolder, "spill"))));
         services.AddSingleton<QueryLanes>();
         services.AddSingleton<ServedData>();
         services.AddSingleton<CatalogLoader>();
