@@ -11,10 +11,10 @@ public sealed class SpillFolderTests
         using var folder = new TestFolder();
         var parent = folder["spill"];
         using var living = new SpillFolder(parent);
-        File.WriteAllText(Path.Combine(living.Path, "sort.tmp"), "in use");
+        File.WriteAllBytes(Path.Combine(living.Path, "sort.tmp"), [1]);
         var dead = Directory.CreateDirectory(Path.Combine(parent, "dead")).FullName;
-        File.WriteAllText(Path.Combine(dead, "lock"), "");
-        File.WriteAllText(Path.Combine(dead, "sort.tmp"), "left behind");
+        File.WriteAllBytes(Path.Combine(dead, "lock"), []);
+        File.WriteAllBytes(Path.Combine(dead, "sort.tmp"), [1]);
 
         using (var next = new SpillFolder(parent))
         {
