@@ -47,6 +47,7 @@ internal sealed class TableExport(QueryLanes lanes, DistributionWriters writers,
         var texts = new List<string?>
         {
             table.Contract.Title.ToString(), table.Contract.Summary.ToString(), table.Publisher?.ToString(), table.License?.ToString(), table.Address?.ToString(),
+            table.Contract.Synthetic ? "synthetic" : null,
         };
         texts.AddRange(table.Columns.Select(c => string.Join('|', c.Name, c.Title, c.Description, c.Unit)));
         return [PageToken.HashOf([.. texts]).ToString("x16", CultureInfo.InvariantCulture)];

@@ -1,4 +1,5 @@
 using OpenData.Catalogs;
+using OpenData.Warehouse.Export;
 using OpenData.Warehouse.Query;
 
 namespace OpenData.Benchmarks;
@@ -58,6 +59,33 @@ internal static class CaseTable
         .Number(rows)
         .Append(") t(i)")
         .ToSql();
+
+    /// <summary>What the rows are, with the ranges that a published version records.</summary>
+    public static TableDescription Description() => new(CaseContract.Read(), Columns)
+    {
+        Ranges = new Dictionary<string, ColumnRange>(StringComparer.Ordinal)
+        {
+            ["submitted_at"] = Instants,
+            ["due_at"] = Instants,
+            ["closed_at"] = Instants,
+            ["updated_at"] = Instants,
+            ["rating"] = new("1", "5"),
+        },
+    };
+
+    /// <summary>Cells that have a value.</summary>
+    public static SqlText CellCount()
+    {
+        var sql = new SqlBuilder().Append("SELECT CAST(0 AS BIGINT)");
+        foreach (var column in Columns)
+        {
+            sql.Append(" + count(").Name(column.Name).Append(")");
+        }
+
+        return sql.Append(" FROM cases").ToSql();
+    }
+
+    private static ColumnRange Instants => new("2024-01-01T07:00:00+07:00", "2026-12-31T00:00:00+07:00");
 
     private static ColumnContract Column(string name, ColumnKind kind) => new(name, new ColumnType(kind), new LocalText(name, name));
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.IO.Compression;
 using OpenData.Warehouse.Engine;
 using OpenData.Warehouse.Export;
 using OpenData.Warehouse.Query;
@@ -37,6 +39,36 @@ internal static class ExportBench
                 () => Pump(connection, new JsonRows(CaseTable.Columns, CaseTable.TimeZone)),
                 () => Copy(connection, "json"));
         }
+
+        if (wanted("export-xlsx"))
+        {
+            var cells = connection.ReadInt64(CaseTable.CellCount(), CancellationToken.None) ?? 0;
+            var comparison = Measure.Compare(
+                "",
+                "CSV export, gzip at the same level",
+                3,
+                rounds,
+                () => Xlsx(connection),
+                () => Gzip(connection));
+            var millions = cells / comparison.OursCpu / 1000;
+            yield return comparison with
+            {
+                Name = string.Create(CultureInfo.InvariantCulture, $"XLSX export, {rows:N0} rows × 16 columns: {millions:0.0} M cells/s of CPU (goal ≥ 1.5)"),
+            };
+        }
+    }
+
+    private static void Xlsx(EngineConnection connection)
+    {
+        var rows = new RowSet(connection, new SqlBuilder().Append("SELECT * FROM cases").ToSql(), CaseTable.Description());
+        new XlsxDistribution().WriteAsync(rows, Stream.Null, CancellationToken.None).GetAwaiter().GetResult();
+    }
+
+    private static void Gzip(EngineConnection connection)
+    {
+        using var gzip = new GZipStream(Stream.Null, CompressionLevel.Fastest);
+        using var reader = connection.Stream(new SqlBuilder().Append("SELECT * FROM cases").ToSql(), CancellationToken.None);
+        RowPump.Write(reader, new CsvRows(CaseTable.Columns, CaseTable.TimeZone), gzip);
     }
 
     private static void Pump(EngineConnection connection, IRowWriter writer)

@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using ExcelDataReader;
 
 namespace OpenData.Portal.Tests;
 
@@ -65,6 +66,26 @@ public sealed class DownloadTests(PortalFixture portal)
         Assert.Equal(JsonValueKind.Null, rows[2].GetProperty("stalls").ValueKind);
         Assert.Equal("2026-11-01T08:30:00+07:00", rows[0].GetProperty("counted_at").GetString());
         Assert.False(rows[0].TryGetProperty("_rid", out _));
+    }
+
+    [Fact]
+    public async Task A_workbook_holds_the_rows_and_what_they_are()
+    {
+        using var answer = await portal.Client.GetAsync("datasets/markets.xlsx");
+        var bytes = await answer.Content.ReadAsByteArrayAsync();
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        using var book = ExcelReaderFactory.CreateOpenXmlReader(new MemoryStream(bytes));
+
+        Assert.Equal("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", answer.Content.Headers.ContentType!.ToString());
+        Assert.Equal(bytes.Length, answer.Content.Headers.ContentLength);
+        Assert.True(book.Read());
+        Assert.Equal("counted_at (Asia/Ho_Chi_Minh)", book.GetValue(7));
+        Assert.True(book.Read());
+        Assert.Equal(
+            ["0001", "Chợ Đồng Quang", 1250.0, 1234567.8, 0.25, true, new DateTime(2001, 9, 2), new DateTime(2026, 11, 1, 8, 30, 0), 2001.0],
+            Enumerable.Range(0, 9).Select(book.GetValue));
+        Assert.True(book.NextResult());
+        Assert.Equal("Thông tin - About", book.Name);
     }
 
     [Fact]

@@ -13,6 +13,7 @@ public sealed class DistributionWriters
             new RowDistribution(DistributionFormat.Csv, t => new CsvRows(t.Columns, t.Contract.TimeZone)),
             new RowDistribution(DistributionFormat.CsvExcel, t => new CsvRows(t.Columns, t.Contract.TimeZone, CsvDialect.Excel)),
             new RowDistribution(DistributionFormat.Json, t => new JsonRows(t.Columns, t.Contract.TimeZone)),
+            new XlsxDistribution(),
         ];
         _byFormat = writers.ToDictionary(w => w.Format);
     }

@@ -10,4 +10,7 @@ public static class ExportErrors
 
     /// <summary>A column of the result is not what the contract says.</summary>
     public static readonly ErrorCode ColumnMismatch = new("OD1302", "Result does not match the contract", "Kết quả không khớp hợp đồng dữ liệu");
+
+    /// <summary>A value contradicts the range of its column by which a workbook's cells were decided.</summary>
+    public static readonly ErrorCode ValueOutsideRange = new("OD1321", "Value outside of the recorded range", "Giá trị nằm ngoài khoảng đã ghi");
 }

@@ -63,6 +63,14 @@ public sealed class XlsxStagingTests
     }
 
     [Fact]
+    public void A_duration_is_read_to_the_nearest_microsecond()
+    {
+        using var stage = new Stage();
+        var contract = Stage.Contract(new SourceBinding("xlsx"), Stage.Column("took", ColumnKind.Duration));
+        Assert.Equal("97500000", Stage.Rows(stage.Load(contract, Make("a", [[Text("took")], [Number("0.0011284722222222221", 4)]])))[0][0]);
+    }
+
+    [Fact]
     public void An_error_cell_is_refused()
     {
         using var stage = new Stage();

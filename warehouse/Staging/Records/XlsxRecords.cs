@@ -269,7 +269,9 @@ internal sealed class XlsxRecords(RecordShape shape, StagingOptions options, IRe
     private static string Duration(TimeSpan span)
     {
         var sign = span < TimeSpan.Zero ? "-" : "";
-        var micros = Math.Abs(span.Ticks) / TimeSpan.TicksPerMicrosecond;
+
+        // A part of a day is rarely exact in binary: the nearest microsecond is what was meant, not the one below.
+        var micros = (Math.Abs(span.Ticks) + (TimeSpan.TicksPerMicrosecond / 2)) / TimeSpan.TicksPerMicrosecond;
         return string.Create(CultureInfo.InvariantCulture, $"{sign}PT{micros / 1_000_000}.{micros % 1_000_000:000000}S");
     }
 
