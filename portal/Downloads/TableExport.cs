@@ -10,12 +10,6 @@ namespace OpenData.Portal.Downloads;
 /// <summary>Rows of one version in any format, out of the bulk lane: memory does not grow with the rows.</summary>
 internal sealed class TableExport(QueryLanes lanes, DistributionWriters writers, PortalOptions options)
 {
-    /// <summary>
-    /// The rows as one writes them: everything in stored order is read without a sort, and the order is checked while it is read.
-    /// </summary>
-    public static DatasetQuery AsWritten(DatasetQuery query)
-        => query is { OrderBy.Count: 0, Skip: 0, Top: null } ? query with { AsStored = true, IncludeRid = true } : query;
-
     /// <summary>What a file of these rows says of itself.</summary>
     /// <param name="dataset">The version.</param>
     /// <param name="columns">The columns of the result.</param>
@@ -73,7 +67,7 @@ internal sealed class TableExport(QueryLanes lanes, DistributionWriters writers,
     public async Task WriteAsync(
         QueryLease lease, DatasetQuery query, DistributionFormat format, TableDescription table, Stream target, CancellationToken token)
     {
-        var written = AsWritten(query);
+        var written = query.Unsorted();
         var rows = new RowSet(lease.Connection, QueryToSql.Translate(written, lease.Dataset.Alias), table) { IsNumbered = written.AsStored };
         try
         {

@@ -90,7 +90,7 @@ internal sealed class EntityReader(
         var format = ODataFormat.Of(context.Request, options.Format, xmlOffered: false);
         var dataset = versions.Of(current, options.AsOf, token: null, ODataAnswer.SetUrl(root, current));
         var scope = new QueryScope(dataset.Contract, limits, clock.GetUtcNow(), options.Aliases);
-        var query = ODataAnswer.Bind(scope, options) with { Predicate = Key(path, scope), Top = 1 };
+        var query = ODataAnswer.Bind(scope, options) with { Predicate = Key(path, scope), ByKey = true, Top = 1 };
         var tag = ODataAnswer.Tag(dataset, format, [root, .. request.Segments, options.ToQuery(null)]);
         if (ODataAnswer.IsAnsweredByHeaders(context, dataset, format, tag, isPinned: false, usesNow: false))
         {
@@ -124,7 +124,7 @@ internal sealed class EntityReader(
         var dataset = versions.Of(current, options.AsOf, token: null, ODataAnswer.SetUrl(root, current));
         var scope = new QueryScope(dataset.Contract, limits, clock.GetUtcNow(), options.Aliases);
         var column = scope.Columns.FirstOrDefault(c => c.Name.Equals(property, StringComparison.OrdinalIgnoreCase)) ?? throw ODataPath.Unknown(property);
-        var query = new DatasetQuery(dataset.Contract, [column]) { Predicate = Key(path, scope), Top = 1, Limits = limits };
+        var query = new DatasetQuery(dataset.Contract, [column]) { Predicate = Key(path, scope), ByKey = true, Top = 1, Limits = limits };
         scope.RequireAliasesUsed();
         var tag = ODataAnswer.Tag(dataset, format, [root, .. request.Segments, options.ToQuery(null)]);
         if (ODataAnswer.IsAnsweredByHeaders(context, dataset, format, tag, isPinned: false, usesNow: false))

@@ -3,6 +3,7 @@ using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
 using OpenData.Portal.Errors;
 using OpenData.Portal.Serving;
+using OpenData.Warehouse.Engine;
 using OpenData.Warehouse.Export;
 using OpenData.Warehouse.Query;
 using OpenData.Warehouse.Query.Expressions;
@@ -127,7 +128,7 @@ internal sealed class PageReader(
         rows.Begin(buffer);
         if (lease is not null && page.RowsMax > 0 && Sql(lease, page, rows, token) is { } sql)
         {
-            using var reader = lease.Connection.Stream(sql, token);
+            using var reader = Open(lease, page, rows, sql, token);
             while (reader.Read(out var chunk))
             {
                 rows.Rows(chunk, buffer);
@@ -154,7 +155,7 @@ internal sealed class PageReader(
             rows.Begin(buffer);
             if (Sql(lease, page, rows, token) is { } sql)
             {
-                using var reader = lease.Connection.Stream(sql, token);
+                using var reader = Open(lease, page, rows, sql, token);
                 while (reader.Read(out var chunk))
                 {
                     rows.Rows(chunk, buffer);
@@ -200,6 +201,18 @@ internal sealed class PageReader(
         }
     }
 
+    /// <summary>Starts the query; rows in physical order are held to it, whether they are sorted or read as they lie.</summary>
+    private static ChunkReader Open(QueryLease lease, Page page, ODataRows rows, SqlText sql, CancellationToken token)
+    {
+        var reader = lease.Connection.Stream(sql, token);
+        if (page.Query.OrderBy.Count == 0)
+        {
+            reader.RequireAscending(rows.Columns.Count);
+        }
+
+        return reader;
+    }
+
     /// <summary>The rows of the page and one more where a next page is possible; null when there are none.</summary>
     private SqlText? Sql(QueryLease lease, Page page, ODataRows rows, CancellationToken token)
     {
@@ -207,9 +220,8 @@ internal sealed class PageReader(
         var wanted = page.RowsMax + (page.MayGoOn ? 1 : 0);
         if (query.OrderBy.Count == 0)
         {
-            return QueryToSql.Translate(
-                query with { AfterRid = page.Token?.Position, Skip = page.Token is null ? query.Skip : 0, Top = wanted },
-                page.Dataset.Alias);
+            var inOrder = query with { AfterRid = page.Token?.Position, Skip = page.Token is null ? query.Skip : 0, Top = wanted };
+            return QueryToSql.Translate(inOrder.Unsorted(), page.Dataset.Alias);
         }
 
         if (page.Token is null)

@@ -23,15 +23,51 @@ public sealed record DatasetQuery(DatasetContract Contract, IReadOnlyList<Column
     /// <summary>Only rows behind this position of the physical order; null means from the start. Not together with <see cref="OrderBy"/>.</summary>
     public long? AfterRid { get; init; }
 
+    /// <summary>Only rows up to this position of the physical order; null means to the end.</summary>
+    public long? ThroughRid { get; init; }
+
     /// <summary>
     /// True when the rows are wanted as they lie, without a sort: with <see cref="IncludeRid"/>, so that the reader can check the order, and
     /// without order, skip and top. The first row then comes at once, however long the table is.
     /// </summary>
     public bool AsStored { get; init; }
 
+    /// <summary>
+    /// True when the predicate is a key: it has one row at most, so there is nothing to order. DuckDB would order it before it looks into
+    /// the index, and read a row group for it.
+    /// </summary>
+    public bool ByKey { get; init; }
+
     /// <summary>True when <c>_rid</c> is wanted as the last column, for the next page.</summary>
     public bool IncludeRid { get; init; }
 
     /// <summary>Bounds of the translation.</summary>
     public QueryLimits Limits { get; init; } = new();
+
+    /// <summary>
+    /// The same rows without a sort where the question allows it, else the question as it is. A part of the whole table is a closed range of
+    /// <c>_rid</c>, since that counts the rows from 0 without a gap; which rows come is then certain, in which order the reader must check.
+    /// </summary>
+    public DatasetQuery Unsorted()
+    {
+        if (OrderBy.Count > 0 || (Predicate is not null && (Skip > 0 || Top is not null)))
+        {
+            return this;
+        }
+
+        var unsorted = this with { AsStored = true, IncludeRid = true, Skip = 0, Top = null };
+        if (Predicate is not null)
+        {
+            return unsorted;
+        }
+
+        var first = Saturated(Saturated(AfterRid ?? -1, 1), Skip);
+        return unsorted with
+        {
+            AfterRid = first > 0 ? first - 1 : null,
+            ThroughRid = Top is { } top ? Saturated(first, top) - 1 : ThroughRid,
+        };
+    }
+
+    private static long Saturated(long position, long more) => position > long.MaxValue - more ? long.MaxValue : position + more;
 }

@@ -39,7 +39,7 @@ public static class QueryToSql
     {
         var sql = new SqlBuilder().Append("SELECT count(*)");
         AppendFrom(sql, alias);
-        AppendWhere(sql, query with { AfterRid = null });
+        AppendWhere(sql, query with { AfterRid = null, ThroughRid = null });
         return sql.ToSql();
     }
 
@@ -100,22 +100,27 @@ public static class QueryToSql
 
     private static void AppendWhere(SqlBuilder sql, DatasetQuery query)
     {
-        if (query.AfterRid is { } rid)
+        if (query.AfterRid is { } after)
         {
-            // Keyset, not OFFSET: page 10,000 costs what page 1 costs.
-            sql.Append(" WHERE ").Name(RowId).Append(" > ").Number(rid);
+            // Keyset, not OFFSET: page 10,000 costs what page 1 costs. Bound, so that all pages are one prepared statement.
+            sql.Append(" WHERE ").Name(RowId).Append(" > ").Value(after);
+        }
+
+        if (query.ThroughRid is { } through)
+        {
+            sql.Append(query.AfterRid is null ? " WHERE " : " AND ").Name(RowId).Append(" <= ").Value(through);
         }
 
         if (query.Predicate is { } predicate)
         {
-            sql.Append(query.AfterRid is null ? " WHERE " : " AND ");
+            sql.Append(query is { AfterRid: null, ThroughRid: null } ? " WHERE " : " AND ");
             new ExpressionToSql(sql, query.Limits).Condition(predicate);
         }
     }
 
     private static void AppendOrder(SqlBuilder sql, DatasetQuery query)
     {
-        if (query.AsStored)
+        if (query.AsStored || query.ByKey)
         {
             return;
         }

@@ -66,6 +66,8 @@ public sealed class QuerySqlTests
         var text = new StringBuilder();
         Add(text, "first", QueryToSql.Translate(plain, "trees_1"));
         Add(text, "next", QueryToSql.Translate(plain with { AfterRid = 999, Predicate = scope.Filter("quarter eq 1") }, "trees_1"));
+        Add(text, "next without a sort", QueryToSql.Translate((plain with { AfterRid = 999 }).Unsorted(), "trees_1"));
+        Add(text, "key", QueryToSql.Translate(plain with { Predicate = scope.Filter("id eq 7"), ByKey = true, Top = 1 }, "trees_1"));
         Add(text, "skip", QueryToSql.Translate(plain with { Skip = 20 }, "trees_1"));
         var ordered = plain with { OrderBy = scope.OrderBy("fee desc,tolower(name),1") };
         Add(text, "ordered", QueryToSql.Translate(ordered, "trees_1"));
