@@ -2,6 +2,7 @@ using System.IO.Compression;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.ResponseCompression;
 using OpenData.Portal.Api;
+using OpenData.Portal.Changes;
 using OpenData.Portal.Downloads;
 using OpenData.Portal.Errors;
 using OpenData.Portal.OData;
@@ -52,6 +53,7 @@ public static class PortalHost
         services.AddApi();
         services.AddOData();
         services.AddDownloads();
+        services.AddChanges();
         services.AddResponseCompression(compression =>
         {
             compression.EnableForHttps = true;
@@ -94,9 +96,9 @@ public static class PortalHost
     private static void Map(WebApplication app)
     {
         app.MapGroup("/healthz").MapHealth();
-        app.MapGroup("/datasets").MapDownloads();
+        app.MapGroup("/datasets").MapChanges("").MapDownloads();
         app.MapPages();
-        app.MapGroup("/api/v1").MapApi().MapRows();
+        app.MapGroup("/api/v1").MapApi().MapChanges("/datasets").MapRows();
         app.MapGroup(ODataEndpoints.Prefix).MapOData();
     }
 }

@@ -35,6 +35,9 @@ public static class CommandLine
         RunsCommand.Make(Guarded(context)),
         ShowCommand.Make(Guarded(context)),
         VerifyCommand.Make(Guarded(context)),
+        PinCommand.Make(Guarded(context)),
+        UnpinCommand.Make(Guarded(context)),
+        PinsCommand.Make(Guarded(context)),
         ProposeCommand.Make(Guarded(context)),
     };
 

@@ -10,7 +10,9 @@ internal static class RunCommand
     {
         var datasets = new Argument<string[]>("dataset") { Arity = ArgumentArity.ZeroOrMore, Description = "Ids of the datasets to run." };
         var all = new Option<bool>("--all") { Description = "Run every dataset of the catalogue." };
-        var command = new Command("run", "Fetch, check and publish datasets now, parents first.") { datasets, all };
+        var reason = new Option<string?>("--reason") { Description = "What the public is told about the versions that come of it; stored with them." };
+        reason.Validators.Add(ReasonText.Check);
+        var command = new Command("run", "Fetch, check and publish datasets now, parents first.") { datasets, all, reason };
         command.Validators.Add(result =>
         {
             if ((result.GetValue(datasets) is { Length: > 0 }) == result.GetValue(all))
@@ -19,11 +21,12 @@ internal static class RunCommand
             }
         });
         command.SetAction((parsed, token) => body(
-            (context, stop) => RunAsync(context, parsed.GetValue(all) ? null : parsed.GetValue(datasets), stop), token));
+            (context, stop) => RunAsync(context, parsed.GetValue(all) ? null : parsed.GetValue(datasets), ReasonText.Of(parsed.GetValue(reason)), stop),
+            token));
         return command;
     }
 
-    private static async Task<int> RunAsync(CommandContext context, string[]? asked, CancellationToken token)
+    private static async Task<int> RunAsync(CommandContext context, string[]? asked, string? reason, CancellationToken token)
     {
         using var progress = new RunProgress(context.Output, context.IsTerminal);
         await using var worker = await IngestWorker.OpenAsync(context.Settings, progress, context.Logs, context.Clock, token);
@@ -35,7 +38,7 @@ internal static class RunCommand
 
         var ids = asked ?? [.. worker.Catalogue.Catalog.Datasets.Select(d => d.Id)];
         progress.Expect(ids.Length);
-        var outcomes = await worker.RunAllAsync(ids, "command", token);
+        var outcomes = await worker.RunAllAsync(ids, new RunCause("command", reason), token);
         progress.Finish();
         await context.Output.WriteLineAsync(OutcomeText.Summary(outcomes));
         if (token.IsCancellationRequested)
@@ -43,6 +46,7 @@ internal static class RunCommand
             return ExitCodes.Interrupted;
         }
 
+        await worker.TidyAsync(token);
         return outcomes.All(o => o.IsGood) && unusable == 0 ? ExitCodes.Good : ExitCodes.SomeFailed;
     }
 }

@@ -9,6 +9,7 @@ namespace OpenData.Ingest.Commands;
 internal static class ServeCommand
 {
     private static readonly TimeSpan Sweep = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Tidying = TimeSpan.FromHours(1);
 
     internal static Command Make(CommandBody body)
     {
@@ -23,7 +24,7 @@ internal static class ServeCommand
         await using var worker = await IngestWorker.OpenAsync(context.Settings, progress, context.Logs, context.Clock, token);
         await Unusable.WriteAsync(worker.Catalogue, null, context.Error);
         var unpublished = worker.Catalogue.Catalog.Datasets.Select(d => d.Id).Where(id => worker.Store.Current(id) is null).ToList();
-        await worker.RunAllAsync(unpublished, "first_start", token);
+        await worker.RunAllAsync(unpublished, new RunCause("first_start"), token);
         token.ThrowIfCancellationRequested();
 
         var runs = new ScheduledRuns(worker, token);
@@ -40,6 +41,7 @@ internal static class ServeCommand
     private static async Task SweepAsync(CommandContext context, IngestWorker worker, ScheduledRuns runs, CancellationToken token)
     {
         using var timer = new PeriodicTimer(Sweep, context.Clock);
+        var tidyAt = DateTimeOffset.MinValue;
         try
         {
             do
@@ -47,6 +49,12 @@ internal static class ServeCommand
                 // Other processes publish and die too: what they left behind is taken up here.
                 runs.StartDerived();
                 await RecoverAsync(context, worker, token);
+                if (context.Clock.GetUtcNow() >= tidyAt)
+                {
+                    // Also of datasets that have not published for long: a version grows old by itself.
+                    await worker.TidyAsync(token);
+                    tidyAt = context.Clock.GetUtcNow() + Tidying;
+                }
             }
             while (await timer.WaitForNextTickAsync(token));
         }

@@ -10,7 +10,7 @@ internal static class ShowCommand
     internal static Command Make(CommandBody body)
     {
         var run = new Argument<string>("run") { Description = "Run id, as printed by runs." };
-        var command = new Command("show", "Show one run: steps, counts, quarantine by rule, cause.") { run };
+        var command = new Command("show", "Show one run: steps, landed files, counts, quarantine by rule, cause.") { run };
         command.SetAction((parsed, token) => body((context, stop) => RunAsync(context, parsed.GetValue(run)!, stop), token));
         return command;
     }
@@ -29,6 +29,11 @@ internal static class ShowCommand
         foreach (var step in await ledger.StepsAsync(id, token))
         {
             await context.Output.WriteLineAsync(StepLine(step));
+        }
+
+        foreach (var landed in await ledger.LandingsAsync(id, token))
+        {
+            await context.Output.WriteLineAsync(LandedLine(landed));
         }
 
         var quarantine = await ledger.QuarantineAsync(id, token);
@@ -50,6 +55,12 @@ internal static class ShowCommand
                 CultureInfo.InvariantCulture,
                 $"  rows {run.Rows}; received {c.Received} = inserted {c.Inserted} + updated {c.Updated} + unchanged {c.Unchanged} + deleted {c.Deleted} + superseded {c.Superseded} + duplicates {c.Duplicates} + quarantined {c.Quarantined}; removed {c.Removed}"));
         }
+    }
+
+    private static string LandedLine(LandingRecord landed)
+    {
+        var removed = landed.RemovedAt is { } at ? $", removed {at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"  landed   {landed.Sha256}, {landed.Bytes} bytes of {landed.Origin}{removed}");
     }
 
     private static string StepLine(StepRecord step)

@@ -15,10 +15,8 @@ using OpenData.Warehouse.Validation;
 namespace OpenData.Ingest.Runs;
 
 /// <summary>The work of one run of one dataset. What is published stays as it is until the last step, whatever happens before.</summary>
-internal sealed class DatasetRun(RunRoom room, DatasetContract contract, RunTicket ticket, RunSteps steps, ILogger logger)
+internal sealed class DatasetRun(RunRoom room, DatasetContract contract, RunTicket ticket, RunSteps steps, string? reason, ILogger logger)
 {
-    private static readonly HashSet<string> NothingPinned = [];
-
     private readonly Snapshot? _previous = room.Store.Current(contract.Id);
 
     private string RunFolder => Path.Combine(room.Store.WorkFolder, ticket.RunId);
@@ -31,7 +29,7 @@ internal sealed class DatasetRun(RunRoom room, DatasetContract contract, RunTick
         var validated = await ValidateAsync(input.Staged, parents, token);
         var published = await PublishAsync(validated, input, token);
         await AdvanceAsync(published, input);
-        CollectOld();
+        await new Housekeeping(room, logger).CollectVersionsAsync(contract, CancellationToken.None);
         return new RunProduct(published, validated.Report.Quarantine);
     }
 
@@ -74,12 +72,19 @@ internal sealed class DatasetRun(RunRoom room, DatasetContract contract, RunTick
         return new RunInput(derived.Staged, read, derived.Lineage, derived.Parents);
     }
 
-    private Task<IReadOnlyList<LandedFile>> FetchAsync(ISource source, DateTimeOffset? since, CancellationToken token)
-        => steps.DoAsync(
+    private async Task<IReadOnlyList<LandedFile>> FetchAsync(ISource source, DateTimeOffset? since, CancellationToken token)
+    {
+        var landed = await steps.DoAsync(
             "fetch",
             () => source.FetchAsync(new SourceRead(contract, since, LandAsync), token),
             (files, step) => step with { Bytes = files.Sum(f => f.OriginalLength), Sha256 = HashOf(files) },
             token);
+        await room.Ledger.AddLandingsAsync(
+            ticket.RunId,
+            [.. landed.Select(f => new LandingRecord(ticket.RunId, contract.Id, f.Sha256, f.Length, f.Origin, f.FetchedAt, f.IsCleaned))],
+            token);
+        return landed;
+    }
 
     private Task<LandedFile> LandAsync(SourceBody body, CancellationToken token)
         => room.Landing.LandAsync(contract, RunFolder, body.Origin, body.Stream, token);
@@ -116,6 +121,7 @@ internal sealed class DatasetRun(RunRoom room, DatasetContract contract, RunTick
                 {
                     Parents = input.Parents,
                     Lineage = input.Lineage,
+                    Reason = reason,
                 };
                 return await Task.Run(() => new SnapshotPublisher(room.Store, room.Engine, room.Clock).Publish(validated, _previous, request, token), token);
             },
@@ -166,19 +172,6 @@ internal sealed class DatasetRun(RunRoom room, DatasetContract contract, RunTick
             await room.Ledger.SetWatermarkAsync(
                 new Watermark(contract.Id, value, ContractHash.OfDataPart(contract), published.Snapshot.Version, ticket.RunId),
                 CancellationToken.None);
-        }
-    }
-
-    // Old versions that cannot be deleted now are deleted after the next run.
-    private void CollectOld()
-    {
-        try
-        {
-            new SnapshotCollector(room.Store, room.Clock).Collect(contract, NothingPinned);
-        }
-        catch (OpenDataException e)
-        {
-            RunLog.CollectionFailed(logger, contract.Id, e.Code.Code);
         }
     }
 

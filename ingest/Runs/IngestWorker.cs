@@ -13,6 +13,7 @@ public sealed class IngestWorker : IAsyncDisposable
 {
     private readonly RunRoom _room;
     private readonly RunSupervisor _supervisor;
+    private readonly Housekeeping _housekeeping;
     private readonly SourceHttp _http;
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _places;
@@ -23,6 +24,7 @@ public sealed class IngestWorker : IAsyncDisposable
         _http = http;
         _logger = logger;
         _supervisor = new RunSupervisor(room, settings.Lease, watcher, logger);
+        _housekeeping = new Housekeeping(room, logger);
         _places = new SemaphoreSlim(settings.Parallel);
         Catalogue = catalogue;
         Graph = DatasetGraph.Of(catalogue.Catalog.Datasets);
@@ -79,24 +81,35 @@ public sealed class IngestWorker : IAsyncDisposable
 
     /// <summary>Runs one dataset as soon as a place is free; null when the token ended the wait.</summary>
     public Task<RunOutcome?> RunAsync(DatasetContract contract, string trigger, CancellationToken token)
-        => RunAsync(contract, trigger, null, token);
+        => RunAsync(contract, new RunCause(trigger), null, token);
 
     /// <summary>Runs datasets in the order of the graph, parents first; one that fails stops only those that are made from it.</summary>
     /// <param name="datasets">Ids of the catalogue.</param>
-    /// <param name="trigger">What asked for it.</param>
+    /// <param name="cause">Why.</param>
     /// <param name="token">Interrupts the runs at work; the others do not begin.</param>
     /// <returns>The outcomes in the order of the graph; without those that did not begin.</returns>
-    public async Task<IReadOnlyList<RunOutcome>> RunAllAsync(IReadOnlyCollection<string> datasets, string trigger, CancellationToken token)
+    public async Task<IReadOnlyList<RunOutcome>> RunAllAsync(IReadOnlyCollection<string> datasets, RunCause cause, CancellationToken token)
     {
         var tasks = new Dictionary<string, Task<RunOutcome?>>(StringComparer.Ordinal);
         foreach (var id in Graph.Order.Where(datasets.Contains))
         {
             var parents = Graph.Parents(id).Where(tasks.ContainsKey).Select(parent => tasks[parent]).ToList();
-            tasks[id] = RunAfterAsync(id, parents, trigger, token);
+            tasks[id] = RunAfterAsync(id, parents, cause, token);
         }
 
         var outcomes = await Task.WhenAll(tasks.Values);
         return [.. outcomes.OfType<RunOutcome>()];
+    }
+
+    /// <summary>Removes what the contracts no longer keep: files of old versions, bytes in landing. A run does the former for its own dataset.</summary>
+    public async Task TidyAsync(CancellationToken token)
+    {
+        foreach (var contract in Catalogue.Catalog.Datasets)
+        {
+            await _housekeeping.CollectVersionsAsync(contract, token);
+        }
+
+        await _housekeeping.ClearLandingAsync(Catalogue.Catalog.Datasets, token);
     }
 
     /// <summary>Closes the ledger and the connections.</summary>
@@ -107,15 +120,15 @@ public sealed class IngestWorker : IAsyncDisposable
         _places.Dispose();
     }
 
-    private async Task<RunOutcome?> RunAfterAsync(string id, List<Task<RunOutcome?>> parents, string trigger, CancellationToken token)
+    private async Task<RunOutcome?> RunAfterAsync(string id, List<Task<RunOutcome?>> parents, RunCause cause, CancellationToken token)
     {
         var contract = Catalogue.Catalog.Find(id)!; // the graph is made of the catalogue
         var settled = await Task.WhenAll(parents);
         var failed = settled.OfType<RunOutcome>().FirstOrDefault(p => !p.IsGood && contract.Source.Parents.Contains(p.Dataset, StringComparer.Ordinal));
-        return await RunAsync(contract, trigger, failed is null ? null : DatasetRun.WaitingFor(failed.Dataset), token);
+        return await RunAsync(contract, cause, failed is null ? null : DatasetRun.WaitingFor(failed.Dataset), token);
     }
 
-    private async Task<RunOutcome?> RunAsync(DatasetContract contract, string trigger, OpenDataException? obstacle, CancellationToken token)
+    private async Task<RunOutcome?> RunAsync(DatasetContract contract, RunCause cause, OpenDataException? obstacle, CancellationToken token)
     {
         try
         {
@@ -128,7 +141,7 @@ public sealed class IngestWorker : IAsyncDisposable
 
         try
         {
-            return await _supervisor.RunAsync(contract, trigger, obstacle, token);
+            return await _supervisor.RunAsync(contract, cause, obstacle, token);
         }
         finally
         {

@@ -30,6 +30,12 @@ internal static partial class RunLog
     [LoggerMessage(3008, LogLevel.Warning, "{Dataset}: {Code} while old files were collected")]
     internal static partial void CollectionFailed(ILogger logger, string dataset, string code);
 
+    [LoggerMessage(3010, LogLevel.Information, "{Dataset}: version {Version} is no longer kept; its files are gone")]
+    internal static partial void Collected(ILogger logger, string dataset, string version);
+
+    [LoggerMessage(3011, LogLevel.Information, "Landing: {Sha256} ({Bytes} bytes) is no longer kept and is gone")]
+    internal static partial void LandingRemoved(ILogger logger, string sha256, long bytes);
+
     [LoggerMessage(3009, LogLevel.Warning, "The state database did not answer a renewal of {Dataset}")]
     internal static partial void RenewalFailed(ILogger logger, string dataset);
 }

@@ -16,16 +16,16 @@ internal sealed class RunSupervisor(RunRoom room, TimeSpan leaseLength, IRunWatc
 {
     /// <summary>Runs a dataset once.</summary>
     /// <param name="contract">The dataset.</param>
-    /// <param name="trigger">What asked for it.</param>
+    /// <param name="cause">Why it begins.</param>
     /// <param name="obstacle">Why it cannot run, found before; null lets it run.</param>
     /// <param name="token">Interrupts the run.</param>
-    internal async Task<RunOutcome> RunAsync(DatasetContract contract, string trigger, OpenDataException? obstacle, CancellationToken token)
+    internal async Task<RunOutcome> RunAsync(DatasetContract contract, RunCause cause, OpenDataException? obstacle, CancellationToken token)
     {
         var (runId, stamp, started) = (RunId.New(room.Clock), room.Clock.GetTimestamp(), room.Clock.GetUtcNow());
-        await room.Ledger.StartAsync(new RunStart(runId, contract.Id, trigger, started, WorkerIdentity.Current), token);
+        await room.Ledger.StartAsync(new RunStart(runId, contract.Id, cause.Trigger, started, WorkerIdentity.Current), token);
         Fault.Hit("run.started");
-        RunLog.Started(logger, contract.Id, runId, trigger);
-        var end = await EndAsync(contract, runId, started, obstacle, token);
+        RunLog.Started(logger, contract.Id, runId, cause.Trigger);
+        var end = await EndAsync(contract, runId, started, cause.Reason, obstacle, token);
         Fault.Hit("run.before-finish");
         await room.Ledger.FinishAsync(runId, end, CancellationToken.None);
         var outcome = Outcome(contract.Id, runId, end, room.Clock.GetElapsedTime(stamp));
@@ -35,11 +35,11 @@ internal sealed class RunSupervisor(RunRoom room, TimeSpan leaseLength, IRunWatc
     }
 
     private async Task<RunEnd> EndAsync(
-        DatasetContract contract, string runId, DateTimeOffset started, OpenDataException? obstacle, CancellationToken token)
+        DatasetContract contract, string runId, DateTimeOffset started, string? reason, OpenDataException? obstacle, CancellationToken token)
     {
         try
         {
-            return obstacle is null ? Good(await LeasedAsync(contract, runId, started, token)) : Bad(obstacle);
+            return obstacle is null ? Good(await LeasedAsync(contract, runId, started, reason, token)) : Bad(obstacle);
         }
         catch (OpenDataException e)
         {
@@ -70,7 +70,8 @@ internal sealed class RunSupervisor(RunRoom room, TimeSpan leaseLength, IRunWatc
         }
     }
 
-    private async Task<RunProduct> LeasedAsync(DatasetContract contract, string runId, DateTimeOffset started, CancellationToken token)
+    private async Task<RunProduct> LeasedAsync(
+        DatasetContract contract, string runId, DateTimeOffset started, string? reason, CancellationToken token)
     {
         var floor = room.Store.HighestToken(contract.Id) ?? 0;
         var lease = await room.Ledger.TryAcquireAsync(contract.Id, runId, leaseLength, floor, token)
@@ -81,7 +82,7 @@ internal sealed class RunSupervisor(RunRoom room, TimeSpan leaseLength, IRunWatc
         try
         {
             var steps = new RunSteps(room.Ledger, runId, room.Clock, watcher, contract.Id);
-            return await new DatasetRun(room, contract, ticket, steps, logger).RunAsync(both.Token);
+            return await new DatasetRun(room, contract, ticket, steps, reason, logger).RunAsync(both.Token);
         }
         catch (OperationCanceledException) when (ticket.Lost.IsCancellationRequested && !token.IsCancellationRequested)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using OpenData.Catalogs.Errors;
 using OpenData.Portal.Serving;
+using OpenData.Warehouse.Changes;
 using OpenData.Warehouse.Engine;
 using OpenData.Warehouse.Export;
 using OpenData.Warehouse.Ledger;
@@ -46,6 +47,8 @@ internal static class ErrorStatus
         [ExportErrors.BrokenGeometry.Code] = 500,
         [ExportErrors.ColumnMismatch.Code] = 500,
         [ExportErrors.ValueOutsideRange.Code] = 500,
+        [ChangeErrors.KeyDiffers.Code] = 409,
+        [ChangeErrors.TypeDiffers.Code] = 409,
         [PortalErrors.NotReady.Code] = 503,
         [PortalErrors.AddressTooLong.Code] = 414,
         [PortalErrors.MethodNotAllowed.Code] = 405,

@@ -34,8 +34,8 @@ internal sealed class PageErrorRenderer : IErrorRenderer
         await result.ExecuteAsync(context);
     }
 
-    /// <summary><c>/datasets/x.csv</c> is a machine's address, <c>/datasets/x</c> a reader's.</summary>
+    /// <summary><c>/datasets/x.csv</c> and <c>/datasets/x/changes</c> are a machine's addresses, <c>/datasets/x</c> a reader's.</summary>
     private static bool IsDownload(PathString path)
         => path.StartsWithSegments("/datasets", StringComparison.Ordinal, out var rest) && rest.Value is { } text
-            && text.AsSpan(text.LastIndexOf('/') + 1).Contains('.');
+            && (text.AsSpan(text.LastIndexOf('/') + 1).Contains('.') || (text.LastIndexOf('/') > 0 && text.EndsWith("/changes", StringComparison.OrdinalIgnoreCase)));
 }

@@ -42,25 +42,40 @@ internal sealed class QueryLane : IDisposable
     public Attachments Attachments => Healthy().Attachments;
 
     /// <summary>Waits for a place, then hands out a connection on which the version is attached.</summary>
-    /// <exception cref="OpenDataException">OD9020 when the queue is full or the wait is too long; callers get 503 and Retry-After.</exception>
-    public async Task<QueryLease> EnterAsync(ServedDataset dataset, CancellationToken token)
+    /// <param name="dataset">The version.</param>
+    /// <param name="token">Ends the wait.</param>
+    /// <exception cref="OpenDataException">
+    /// OD9020 when the queue is full or the wait is too long; callers get 503 and Retry-After. OD9032 when the version was collected
+    /// since it was looked up.
+    /// </exception>
+    public Task<QueryLease> EnterAsync(ServedDataset dataset, CancellationToken token) => EnterAsync([dataset], token);
+
+    /// <summary>The same for a question over several versions; the lease is bound to the first.</summary>
+    /// <exception cref="OpenDataException">OD9020, OD9032.</exception>
+    public async Task<QueryLease> EnterAsync(IReadOnlyList<ServedDataset> datasets, CancellationToken token)
     {
         await WaitAsync(token);
         try
         {
             var running = Healthy();
-            running.Attachments.Acquire(dataset);
+            var attached = new List<ServedDataset>(datasets.Count);
             try
             {
-                return new QueryLease(running.Engine.Connect(), dataset, () =>
+                foreach (var dataset in datasets)
                 {
-                    running.Attachments.Release(dataset);
+                    Attach(running, dataset);
+                    attached.Add(dataset);
+                }
+
+                return new QueryLease(running.Engine.Connect(), datasets[0], () =>
+                {
+                    Release(running, attached);
                     _gate.Release();
                 });
             }
             catch
             {
-                running.Attachments.Release(dataset);
+                Release(running, attached);
                 throw;
             }
         }
@@ -76,6 +91,26 @@ internal sealed class QueryLane : IDisposable
     {
         _running.Engine.Dispose();
         _gate.Dispose();
+    }
+
+    private static void Attach(Running running, ServedDataset dataset)
+    {
+        try
+        {
+            running.Attachments.Acquire(dataset);
+        }
+        catch (OpenDataException failed) when (!File.Exists(dataset.Snapshot.DataFile))
+        {
+            throw ServedData.NoLongerKept(failed);
+        }
+    }
+
+    private static void Release(Running running, List<ServedDataset> attached)
+    {
+        foreach (var dataset in attached)
+        {
+            running.Attachments.Release(dataset);
+        }
     }
 
     private async Task WaitAsync(CancellationToken token)

@@ -64,9 +64,7 @@ internal sealed class ServedData(PortalOptions options)
 
         if (snapshot.CollectedAt is not null || !File.Exists(snapshot.DataFile))
         {
-            throw new OpenDataException(PortalErrors.CollectedVersion, new LocalText(
-                "Phiên bản này từng được công bố, nay không còn giữ tệp theo thời hạn lưu của bộ dữ liệu.",
-                "This version was published once; its files are no longer kept, as the dataset's keeping rule says."));
+            throw NoLongerKept(inner: null);
         }
 
         return new ServedDataset(LiveTexts.Over(snapshot.Contract, current.Contract), snapshot);
@@ -84,6 +82,15 @@ internal sealed class ServedData(PortalOptions options)
     public static OpenDataException NoSuchVersion() => new(PortalErrors.UnknownVersion, new LocalText(
         "Bộ dữ liệu không có phiên bản này; xem danh sách phiên bản.",
         "The dataset has no such version; see its list of versions."));
+
+    /// <summary>OD9032.</summary>
+    /// <param name="inner">How it showed; null when the mark of the collector did.</param>
+    public static OpenDataException NoLongerKept(Exception? inner) => new(
+        PortalErrors.CollectedVersion,
+        new LocalText(
+            "Phiên bản này từng được công bố, nay không còn giữ tệp theo thời hạn lưu của bộ dữ liệu.",
+            "This version was published once; its files are no longer kept, as the dataset's keeping rule says."),
+        inner: inner);
 
     /// <summary>OD9021, the answer before the first reading.</summary>
     private static OpenDataException NotReady() => new(PortalErrors.NotReady, new LocalText(

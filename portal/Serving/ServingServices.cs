@@ -9,6 +9,7 @@ internal static class ServingServices
         services.AddSingleton(_ => new SpillFolder(Path.GetFullPath(Path.Combine(options.DataFolder, "spill"))));
         services.AddSingleton<QueryLanes>();
         services.AddSingleton<ServedData>();
+        services.AddSingleton<AsOf>();
         services.AddSingleton<CatalogLoader>();
         services.AddSingleton(new AnswerCache(options.AnswersMb * 1024L * 1024L));
         services.AddSingleton<RunBook>();

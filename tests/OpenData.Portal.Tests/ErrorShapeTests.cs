@@ -146,7 +146,7 @@ public sealed class ErrorShapeTests(PortalFixture portal)
         [
             .. typeof(PortalErrors).Assembly.GetTypes(),
             .. typeof(Warehouse.Query.SqlText).Assembly.GetTypes()
-                .Where(t => t.Namespace is "OpenData.Warehouse.Query" or "OpenData.Warehouse.Engine" or "OpenData.Warehouse.Export"),
+                .Where(t => t.Namespace is "OpenData.Warehouse.Query" or "OpenData.Warehouse.Changes" or "OpenData.Warehouse.Engine" or "OpenData.Warehouse.Export"),
         ];
         var codes = rooms
             .SelectMany(t => t.GetFields(System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic))

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using OpenData.Catalogs;
+using OpenData.Catalogs.Errors;
 using OpenData.Warehouse.Engine;
 
 namespace OpenData.Warehouse.Landing;
@@ -32,7 +33,7 @@ public sealed class LandingStore
         => new(this, contract, runFolder, origin, _clock.GetUtcNow());
 
     /// <summary>Lands a whole stream.</summary>
-    /// <exception cref="OpenData.Catalogs.Errors.OpenDataException">OD21xx for a personal dataset whose bytes cannot be read; OD9003 when the disk fails.</exception>
+    /// <exception cref="OpenDataException">OD21xx for a personal dataset whose bytes cannot be read; OD9003 when the disk fails.</exception>
     public async Task<LandedFile> LandAsync(
         DatasetContract contract, string runFolder, string origin, Stream bytes, CancellationToken token)
     {
@@ -53,6 +54,41 @@ public sealed class LandingStore
         return file.Exists ? new LandedFile(sha256, file.Length, path, fetchedAt, origin) { IsCleaned = isCleaned } : null;
     }
 
+    /// <summary>Everything that lies in landing.</summary>
+    public IReadOnlyList<LandingFile> Files()
+    {
+        var folder = new DirectoryInfo(Folder);
+        return folder.Exists
+            ? [.. folder.EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 })
+                .Where(f => IsHash(f.Name))
+                .Select(f => new LandingFile(f.Name, new DateTimeOffset(f.LastWriteTimeUtc, TimeSpan.Zero), f.Length))]
+            : [];
+    }
+
+    /// <summary>Removes landed bytes, unless they were landed again since they were looked at. A reader that holds them open reads on.</summary>
+    /// <exception cref="OpenDataException">OD9003: the disk failed.</exception>
+    public bool Remove(LandingFile file)
+    {
+        var path = PathOf(file.Sha256);
+        try
+        {
+            if (new DateTimeOffset(File.GetLastWriteTimeUtc(path), TimeSpan.Zero) != file.LandedAt)
+            {
+                return false;
+            }
+
+            File.Delete(path);
+            return true;
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            throw new OpenDataException(
+                EngineErrors.NotDurable,
+                new LocalText("Chưa xoá được tệp tiếp nhận đã hết hạn lưu.", "A landed file that is no longer kept could not be removed."),
+                inner: failed);
+        }
+    }
+
     /// <summary>True when the landed bytes still have their hash.</summary>
     public static bool IsIntact(LandedFile file)
     {
@@ -70,7 +106,7 @@ public sealed class LandingStore
     {
         var path = PathOf(sha256);
         var folder = Path.GetDirectoryName(path)!;
-        if (File.Exists(path))
+        if (TryTouch(path))
         {
             File.Delete(spoolPath);
             return path;
@@ -82,10 +118,30 @@ public sealed class LandingStore
             Durable.FlushFolder(Folder);
         }
 
+        TryTouch(spoolPath);
         Fault.Hit("landing-before-rename");
         Durable.Rename(spoolPath, path);
         return path;
     }
+
+    /// <summary>
+    /// Landed, or landed again: the age of the bytes begins anew, so that nothing removes them under the run that is about to read them.
+    /// False when they are not there.
+    /// </summary>
+    private bool TryTouch(string path)
+    {
+        try
+        {
+            File.SetLastWriteTimeUtc(path, _clock.GetUtcNow().UtcDateTime);
+            return true;
+        }
+        catch (Exception none) when (none is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsHash(string name) => name.Length == 64 && name.All(char.IsAsciiHexDigitLower);
 
     private string PathOf(string sha256) => Path.Combine(Folder, sha256[..2], sha256);
 }

@@ -70,5 +70,29 @@ internal static class LedgerSchema
             next_at text
         );
         """,
+        """
+        create table version_fates (
+            dataset text not null,
+            version text not null,
+            fate text not null,
+            decided_by text not null,
+            reason text not null,
+            decided_at text not null,
+            primary key (dataset, version)
+        );
+        create table landings (
+            run_id text not null,
+            ordinal bigint not null,
+            dataset text not null,
+            sha256 text not null,
+            bytes bigint not null,
+            origin text not null,
+            fetched_at text not null,
+            is_cleaned bigint not null,
+            removed_at text,
+            primary key (run_id, ordinal)
+        );
+        create index landings_by_sha256 on landings (sha256);
+        """,
     ];
 }

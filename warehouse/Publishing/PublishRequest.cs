@@ -13,6 +13,9 @@ public sealed record PublishRequest(string RunId, long Token, DateTimeOffset Sta
     /// <summary>Versions that a derived dataset was made from; those that rules looked into are added.</summary>
     public IReadOnlyList<SnapshotParent> Parents { get; init; } = [];
 
+    /// <summary>What the operator wants the public to know about the version; null when nothing.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>Column lineage of a derived dataset; null for one that is read from a source.</summary>
     public Lineage? Lineage { get; init; }
 }

@@ -29,6 +29,12 @@ public static class PublishingErrors
     /// <summary>A published version is damaged.</summary>
     public static readonly ErrorCode Damaged = new("OD2308", "A published version is damaged", "Một phiên bản đã công bố bị hỏng");
 
+    /// <summary>The dataset never had that version.</summary>
+    public static readonly ErrorCode NoSuchVersion = new("OD2310", "No such version", "Không có phiên bản này");
+
+    /// <summary>The version's files are gone, or about to go.</summary>
+    public static readonly ErrorCode AlreadyCollected = new("OD2311", "The version is no longer kept", "Phiên bản không còn được lưu");
+
     /// <summary>The contract stored with a version cannot be read.</summary>
     public static readonly ErrorCode StoredContractUnreadable = new("OD2309", "The contract of a version cannot be read", "Không đọc được hợp đồng của phiên bản");
 }

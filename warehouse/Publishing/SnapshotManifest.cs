@@ -47,6 +47,9 @@ public sealed record SnapshotManifest
     /// <summary>When the version was made (UTC).</summary>
     public required DateTimeOffset PublishedAt { get; init; }
 
+    /// <summary>Why it was published, as an operator wrote it for the public; null when nobody wrote anything.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>Versions of other datasets that went into this one.</summary>
     public IReadOnlyList<SnapshotParent> Parents { get; init; } = [];
 

@@ -283,6 +283,7 @@ public sealed class SnapshotPublisher(SnapshotStore store, EngineOptions engineO
             PreviousVersion = job.Previous?.Version,
             Counts = counts,
             Files = [.. new[] { SnapshotFiles.Data, SnapshotFiles.CsvGzip, SnapshotFiles.Parquet, SnapshotFiles.Contract }.Select(f => Measure(job, f))],
+            Reason = job.Request.Reason,
             RunId = job.Request.RunId,
             StartedAt = job.Request.StartedAt.ToUniversalTime(),
             ExtractedAt = job.Request.ExtractedAt.ToUniversalTime(),

@@ -114,13 +114,21 @@ public sealed partial class SnapshotStore(string dataFolder)
         }
 
         var collectedAt = CollectedAt(folder);
-        if (collectedAt is null && !manifest.Files.All(f => new FileInfo(Path.Combine(folder, f.Name)) is { Exists: true } file && file.Length == f.Bytes))
+        if (collectedAt is null && !HasAllFiles(manifest, folder))
         {
-            return null;
+            // The collector marks before it deletes, so a version collected between the two looks is marked by now: gone, not damaged.
+            collectedAt = CollectedAt(folder);
+            if (collectedAt is null)
+            {
+                return null;
+            }
         }
 
         return new Snapshot(manifest, folder, publication.Token, collectedAt, () => ReadContract(folder));
     }
+
+    private static bool HasAllFiles(SnapshotManifest manifest, string folder)
+        => manifest.Files.All(f => new FileInfo(Path.Combine(folder, f.Name)) is { Exists: true } file && file.Length == f.Bytes);
 
     private static DateTimeOffset? CollectedAt(string folder)
         => ReadSmallFile(Path.Combine(folder, SnapshotFiles.Collected)) is { } bytes

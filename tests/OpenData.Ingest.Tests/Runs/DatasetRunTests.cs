@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using OpenData.Ingest.Runs;
 using OpenData.Ingest.Sources;
 using OpenData.Ingest.Tests.Sources;
 using OpenData.TestKit;
@@ -120,7 +121,7 @@ public sealed class DatasetRunTests
         place.Contract("later", "{ kind: sql, query: \"select id, name from units\", parents: [units] }");
         await using var worker = await place.Open();
         var before = TimeProvider.System.GetTimestamp();
-        var outcomes = await worker.RunAllAsync(["units", "later"], "command", stop.Token);
+        var outcomes = await worker.RunAllAsync(["units", "later"], new RunCause("command"), stop.Token);
         Assert.True(TimeProvider.System.GetElapsedTime(before) < TimeSpan.FromSeconds(5));
         Assert.Equal((RunStatus.Interrupted, "OD2406"), (outcomes[0].Status, outcomes[0].CauseCode));
         Assert.All(await place.Runs(), r => Assert.NotEqual(RunStatus.Started, r.Status));

@@ -87,7 +87,7 @@ internal sealed class Workplace : IDisposable, IRunWatcher
         await using var worker = await Open();
         Assert.Empty(worker.Catalogue.Problems);
         var ids = datasets.Length > 0 ? datasets : [.. worker.Catalogue.Catalog.Datasets.Select(d => d.Id)];
-        return (await worker.RunAllAsync(ids, "command", CancellationToken.None)).ToDictionary(o => o.Dataset, StringComparer.Ordinal);
+        return (await worker.RunAllAsync(ids, new RunCause("command"), CancellationToken.None)).ToDictionary(o => o.Dataset, StringComparer.Ordinal);
     }
 
     /// <summary>The plain CSV of the current version.</summary>

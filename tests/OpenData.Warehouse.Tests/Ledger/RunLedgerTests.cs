@@ -12,7 +12,7 @@ using OpenData.Warehouse.Publishing;
 namespace OpenData.Warehouse.Tests.Ledger;
 
 /// <summary>What the ledger promises, on both databases.</summary>
-public sealed class RunLedgerTests(PostgresServer server) : IClassFixture<PostgresServer>, IDisposable
+public sealed partial class RunLedgerTests(PostgresServer server) : IClassFixture<PostgresServer>, IDisposable
 {
     private static readonly CancellationToken None = CancellationToken.None;
     private static readonly RunCounts Counts = new(100, 60, 10, 20, 1, 2, 3, 4, 5);

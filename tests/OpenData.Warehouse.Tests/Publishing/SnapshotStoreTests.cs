@@ -10,6 +10,8 @@ public sealed class SnapshotStoreTests : IDisposable
         name: word, type: text, title: { vi: Chữ, en: Word }
         """);
 
+    private static readonly Dictionary<string, string> NoPins = [];
+
     private readonly PublishingBench _bench = new();
 
     public void Dispose() => _bench.Dispose();
@@ -94,7 +96,7 @@ public sealed class SnapshotStoreTests : IDisposable
     }
 
     [Fact]
-    public void Collected_versions_keep_their_manifest_and_are_not_damaged()
+    public async Task Collected_versions_keep_their_manifest_and_are_not_damaged()
     {
         var first = _bench.Publish(Things, "1, 'a'").Snapshot;
         var second = _bench.Publish(Things, "1, 'b'").Snapshot;
@@ -102,9 +104,11 @@ public sealed class SnapshotStoreTests : IDisposable
         var contract = PublishingBench.Contract(Things) with { Keep = new KeepPolicy(1, null, TimeSpan.Zero) };
         var collector = new SnapshotCollector(_bench.Store, _bench.Clock);
 
-        Assert.Empty(collector.Collect(contract, new HashSet<string> { first.Version }));
-        Assert.Equal([first.Version], collector.Collect(contract, new HashSet<string>()));
-        Assert.Empty(collector.Collect(contract, new HashSet<string>()));
+        Assert.Empty(await collector.CollectAsync(contract, new Dictionary<string, string> { [first.Version] = "cited" }, _ => Task.FromResult(true)));
+        Assert.Empty(await collector.CollectAsync(contract, NoPins, _ => Task.FromResult(false)));
+        Assert.True(File.Exists(first.DataFile));
+        Assert.Equal([first.Version], await collector.CollectAsync(contract, NoPins, _ => Task.FromResult(true)));
+        Assert.Empty(await collector.CollectAsync(contract, NoPins, _ => Task.FromResult(true)));
 
         Assert.Equal([second.Version, first.Version], _bench.Store.Versions("things").Select(v => v.Version));
         var collected = _bench.Store.Find("things", first.Version);
@@ -113,6 +117,28 @@ public sealed class SnapshotStoreTests : IDisposable
         Assert.Equal(1, collected.Manifest.Rows);
         Assert.Empty(new SnapshotVerifier(_bench.Store).VerifyAll(CancellationToken.None));
         Assert.Equal(second.Version, _bench.Store.Current("things")!.Version);
+    }
+
+    [Fact]
+    public async Task A_version_that_is_collected_while_somebody_looks_for_it_is_collected_or_whole_and_never_unknown()
+    {
+        var versions = Enumerable.Range(0, 30).Select(i => _bench.Publish(Things, $"1, '{i}'").Snapshot.Version).ToList();
+        _bench.Clock.Now = _bench.Clock.Now.AddDays(3);
+        var contract = PublishingBench.Contract(Things) with { Keep = new KeepPolicy(1, null, TimeSpan.Zero) };
+        using var done = new CancellationTokenSource();
+        var looking = Task.Run(() =>
+        {
+            while (!done.IsCancellationRequested)
+            {
+                Assert.All(versions, v => Assert.NotNull(_bench.Store.Find("things", v)));
+                Assert.Equal(versions[^1], _bench.Store.Current("things")!.Version);
+            }
+        });
+        var collected = await new SnapshotCollector(_bench.Store, _bench.Clock).CollectAsync(contract, NoPins, _ => Task.FromResult(true));
+        await done.CancelAsync();
+        await looking;
+
+        Assert.Equal(29, collected.Count);
     }
 
     [Fact]

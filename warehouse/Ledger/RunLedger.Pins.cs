@@ -1,0 +1,77 @@
+using Dapper;
+
+namespace OpenData.Warehouse.Ledger;
+
+/// <content>
+/// Which versions are pinned and which are collected: one row a version, so that of an operator who pins and a worker who collects at the
+/// same moment exactly one wins.
+/// </content>
+public sealed partial class RunLedger
+{
+    /// <summary>Pins a version, or gives its pin a new reason. False when a worker is collecting it or has done so.</summary>
+    public async Task<bool> PinAsync(Pin pin, CancellationToken token)
+        => await ExecuteAsync(
+            """
+            insert into version_fates (dataset, version, fate, decided_by, reason, decided_at)
+            values (@Dataset, @Version, 'pinned', @PinnedBy, @Reason, @PinnedAt)
+            on conflict (dataset, version) do update set decided_by = excluded.decided_by, reason = excluded.reason, decided_at = excluded.decided_at
+            where version_fates.fate = 'pinned'
+            """,
+            new { pin.Dataset, pin.Version, pin.PinnedBy, pin.Reason, PinnedAt = LedgerTime.ToText(pin.PinnedAt) },
+            token) == 1;
+
+    /// <summary>Takes a pin away. False when there was none.</summary>
+    public async Task<bool> UnpinAsync(string dataset, string version, CancellationToken token)
+        => await ExecuteAsync(
+            "delete from version_fates where dataset = @Dataset and version = @Version and fate = 'pinned'",
+            new { Dataset = dataset, Version = version },
+            token) == 1;
+
+    /// <summary>The pins, by dataset and version.</summary>
+    /// <param name="dataset">Only this dataset; null means all.</param>
+    /// <param name="token">Ends the wait.</param>
+    public async Task<IReadOnlyList<Pin>> PinsAsync(string? dataset, CancellationToken token)
+    {
+        var rows = await QueryAsync<PinRow>(
+            """
+            select dataset as Dataset, version as Version, decided_by as DecidedBy, reason as Reason, decided_at as DecidedAt
+            from version_fates where fate = 'pinned' and dataset = coalesce(@Dataset, dataset) order by dataset, version
+            """,
+            new { Dataset = dataset },
+            token);
+        return [.. rows.Select(r => new Pin(r.Dataset, r.Version, r.DecidedBy, r.Reason, LedgerTime.FromText(r.DecidedAt)))];
+    }
+
+    /// <summary>Asks for the right to collect a version: false when it is pinned. After a yes it cannot be pinned any more.</summary>
+    public Task<bool> ClaimForCollectionAsync(string dataset, string version, CancellationToken token)
+        => _database.WriteAsync(
+            async (connection, transaction) =>
+            {
+                var values = new { Dataset = dataset, Version = version, By = WorkerIdentity.Current.Host, At = LedgerTime.ToText(_clock.GetUtcNow()) };
+                await connection.ExecuteAsync(new CommandDefinition(
+                    """
+                    insert into version_fates (dataset, version, fate, decided_by, reason, decided_at)
+                    values (@Dataset, @Version, 'collected', @By, 'keep', @At) on conflict (dataset, version) do nothing
+                    """,
+                    values,
+                    transaction,
+                    cancellationToken: token));
+                var fate = await connection.ExecuteScalarAsync<string>(new CommandDefinition(
+                    "select fate from version_fates where dataset = @Dataset and version = @Version", values, transaction, cancellationToken: token));
+                return fate == "collected";
+            },
+            token);
+
+    private sealed class PinRow
+    {
+        public string Dataset { get; set; } = "";
+
+        public string Version { get; set; } = "";
+
+        public string DecidedBy { get; set; } = "";
+
+        public string Reason { get; set; } = "";
+
+        public string DecidedAt { get; set; } = "";
+    }
+}
