@@ -5,13 +5,13 @@ namespace OpenData.Warehouse.Engine;
 /// <summary>Up to 2,048 rows, column by column. Reused by its reader: valid until the next read.</summary>
 public sealed class ResultChunk
 {
-    private readonly IReadOnlyList<ResultColumn> _columns;
+    private readonly ResultColumn[] _columns;
     private readonly IntPtr[] _data;
     private readonly IntPtr[] _validity;
 
     internal ResultChunk(IReadOnlyList<ResultColumn> columns)
     {
-        _columns = columns;
+        _columns = [.. columns];
         _data = new IntPtr[columns.Count];
         _validity = new IntPtr[columns.Count];
     }
@@ -20,7 +20,7 @@ public sealed class ResultChunk
     public int RowCount { get; private set; }
 
     /// <summary>Columns in this chunk.</summary>
-    public int ColumnCount => _columns.Count;
+    public int ColumnCount => _columns.Length;
 
     /// <summary>One column of the chunk.</summary>
     public unsafe ColumnVector this[int column]

@@ -12,7 +12,10 @@ public sealed class DistributionWriters
         [
             new RowDistribution(DistributionFormat.Csv, t => new CsvRows(t.Columns, t.Contract.TimeZone)),
             new RowDistribution(DistributionFormat.CsvExcel, t => new CsvRows(t.Columns, t.Contract.TimeZone, CsvDialect.Excel)),
+            new RowDistribution(DistributionFormat.Tsv, t => new CsvRows(t.Columns, t.Contract.TimeZone, CsvDialect.Tab)),
             new RowDistribution(DistributionFormat.Json, t => new JsonRows(t.Columns, t.Contract.TimeZone)),
+            new RowDistribution(DistributionFormat.Ndjson, t => new NdjsonRows(t.Columns, t.Contract.TimeZone)),
+            new RowDistribution(DistributionFormat.GeoJson, t => new GeoJsonRows(t)),
             new XlsxDistribution(),
         ];
         _byFormat = writers.ToDictionary(w => w.Format);

@@ -14,11 +14,33 @@ internal static class ValueText
     /// <summary>Microseconds of a day.</summary>
     public const long MicrosPerDay = 86_400_000_000;
 
+    private const int MinuteBytes = 8;
     private const double FastDoubleScale = 1e6;
     private const double FastDoubleMax = 1e9;
 
     public static int Integer(Span<byte> to, long value)
     {
+        // Counts and ratings are small; the general way costs three times as much.
+        if ((ulong)value < 10)
+        {
+            to[0] = (byte)('0' + (int)value);
+            return 1;
+        }
+
+        if ((ulong)value < 100)
+        {
+            Pair(to, (int)value);
+            return 2;
+        }
+
+        if ((ulong)value < 1000)
+        {
+            var hundreds = (int)value / 100;
+            to[0] = (byte)('0' + hundreds);
+            Pair(to[1..], (int)value - (hundreds * 100));
+            return 3;
+        }
+
         Utf8Formatter.TryFormat(value, to, out var length);
         return length;
     }
@@ -114,13 +136,11 @@ internal static class ValueText
     /// <summary><c>08:30:00</c>, with the fraction only when there is one.</summary>
     public static int Time(Span<byte> to, long micros)
     {
-        var seconds = (int)(micros / 1_000_000);
-        Pair(to, seconds / 3600);
-        to[2] = (byte)':';
-        Pair(to[3..], seconds / 60 % 60);
-        to[5] = (byte)':';
-        Pair(to[6..], seconds % 60);
-        return 8 + Fraction(to[8..], (int)(micros % 1_000_000));
+        var seconds = Math.DivRem(micros, 1_000_000, out var fraction);
+        var minutes = (int)(seconds / 60);
+        Minutes.AsSpan(minutes * MinuteBytes, MinuteBytes).CopyTo(to);
+        Pair(to[6..], (int)seconds - (minutes * 60));
+        return fraction == 0 ? 8 : 8 + Fraction(to[8..], (int)fraction);
     }
 
     /// <summary><c>2025-07-01T08:30:00+07:00</c> from microseconds since 1970-01-01 UTC.</summary>
@@ -129,7 +149,9 @@ internal static class ValueText
         var local = utcMicros + (offsetMinutes * 60_000_000L);
         var start = StartOfDay(local);
         var at = Date(to, (int)(start / MicrosPerDay));
-        return at + TimeOfInstant(to[at..], local - start, offsetMinutes);
+        to[at++] = (byte)'T';
+        at += Time(to[at..], local - start);
+        return at + Offset(to[at..], offsetMinutes);
     }
 
     /// <summary>The midnight at or before an instant, in the same count of microseconds.</summary>
@@ -139,23 +161,20 @@ internal static class ValueText
         return localMicros - (rest < 0 ? rest + MicrosPerDay : rest);
     }
 
-    /// <summary><c>T08:30:00+07:00</c>: what follows the day of a timestamp.</summary>
-    public static int TimeOfInstant(Span<byte> to, long microsOfDay, int offsetMinutes)
+    /// <summary><c>+07:00</c>, or <c>Z</c> for none.</summary>
+    public static int Offset(Span<byte> to, int minutes)
     {
-        to[0] = (byte)'T';
-        var at = 1 + Time(to[1..], microsOfDay);
-        if (offsetMinutes == 0)
+        if (minutes == 0)
         {
-            to[at++] = (byte)'Z';
-            return at;
+            to[0] = (byte)'Z';
+            return 1;
         }
 
-        to[at++] = (byte)(offsetMinutes < 0 ? '-' : '+');
-        var offset = Math.Abs(offsetMinutes);
-        Pair(to[at..], offset / 60);
-        to[at + 2] = (byte)':';
-        Pair(to[(at + 3)..], offset % 60);
-        return at + 5;
+        to[0] = (byte)(minutes < 0 ? '-' : '+');
+        Pair(to[1..], Math.Abs(minutes) / 60);
+        to[3] = (byte)':';
+        Pair(to[4..], Math.Abs(minutes) % 60);
+        return 6;
     }
 
     /// <summary>ISO 8601 duration in days, hours, minutes and seconds, as OData's Edm.Duration.</summary>
@@ -222,17 +241,18 @@ internal static class ValueText
             to[at++] = (byte)'-';
         }
 
-        if (scale > 18)
+        // All digits first, then a gap for the point: cheaper than a division by a power that is not known beforehand.
+        Utf8Formatter.TryFormat(magnitude, to[at..], out var digits);
+        var whole = digits - scale;
+        if (whole > 0)
         {
-            return at + Wide(to[at..], magnitude, scale);
+            var point = at + whole;
+            to.Slice(point, scale).CopyTo(to[(point + 1)..]);
+            to[point] = (byte)'.';
+            return point + 1 + scale;
         }
 
-        var power = PowersOfTen[scale];
-        Utf8Formatter.TryFormat(magnitude / power, to[at..], out var whole);
-        at += whole;
-        to[at++] = (byte)'.';
-        DigitsLong(to[at..], magnitude % power, scale);
-        return at + scale;
+        return at + Wide(to[at..], magnitude, scale);
     }
 
     private static int Wide(Span<byte> to, ulong magnitude, int scale)
@@ -290,10 +310,8 @@ internal static class ValueText
 
     private static void Pair(Span<byte> to, int value)
     {
-        // Two digits at a time from a table: half the divisions.
-        var pair = value * 2;
-        to[1] = Pairs[pair + 1];
-        to[0] = Pairs[pair];
+        // Two digits at a time from a table: half the divisions, one move.
+        Pairs.Slice(value * 2, 2).CopyTo(to);
     }
 
     private static void DigitsLong(Span<byte> to, ulong value, int width)
@@ -305,13 +323,24 @@ internal static class ValueText
         }
     }
 
+    // "08:30:" of every minute of a day, 24:00 included, each in eight bytes.
+    private static readonly byte[] Minutes = MinuteTexts();
+
+    private static byte[] MinuteTexts()
+    {
+        var texts = new byte[((24 * 60) + 1) * MinuteBytes];
+        for (var minute = 0; minute <= 24 * 60; minute++)
+        {
+            var text = texts.AsSpan(minute * MinuteBytes, MinuteBytes);
+            Pair(text, minute / 60);
+            text[2] = (byte)':';
+            Pair(text[3..], minute % 60);
+            text[5] = (byte)':';
+        }
+
+        return texts;
+    }
+
     private static ReadOnlySpan<byte> Pairs =>
         "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899"u8;
-
-    private static readonly ulong[] PowersOfTen =
-    [
-        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000,
-        100_000_000_000, 1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000, 1_000_000_000_000_000,
-        10_000_000_000_000_000, 100_000_000_000_000_000, 1_000_000_000_000_000_000,
-    ];
 }
