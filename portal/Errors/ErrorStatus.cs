@@ -45,6 +45,8 @@ internal static class ErrorStatus
         [EngineErrors.BadOption.Code] = 500,
         [ExportErrors.BrokenGeometry.Code] = 500,
         [ExportErrors.ColumnMismatch.Code] = 500,
+        [ExportErrors.SpillTooLarge.Code] = 413,
+        [ExportErrors.TooManyValues.Code] = 406,
         [ExportErrors.ValueOutsideRange.Code] = 500,
         [PortalErrors.NotReady.Code] = 503,
         [PortalErrors.AddressTooLong.Code] = 414,
