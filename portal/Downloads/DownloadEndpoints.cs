@@ -20,7 +20,8 @@ internal static class DownloadEndpoints
 
     /// <summary>Adds what downloads and the rows of the API need.</summary>
     public static IServiceCollection AddDownloads(this IServiceCollection services) => services
-        .AddSingleton<DistributionWriters>()
+        .AddSingleton(provider => new DistributionWriters(
+            provider.GetRequiredService<SpillFolder>().Path, provider.GetRequiredService<PortalOptions>().CacheMb * 1024L * 1024L / 2))
         .AddSingleton<TableExport>()
         .AddSingleton<WholeTable>()
         .AddSingleton<RowsAnswer>();

@@ -46,6 +46,8 @@ internal static class ErrorStatus
         [EngineErrors.BadOption.Code] = 500,
         [ExportErrors.BrokenGeometry.Code] = 500,
         [ExportErrors.ColumnMismatch.Code] = 500,
+        [ExportErrors.SpillTooLarge.Code] = 413,
+        [ExportErrors.TooManyValues.Code] = 406,
         [ExportErrors.ValueOutsideRange.Code] = 500,
         [ChangeErrors.KeyDiffers.Code] = 409,
         [ChangeErrors.TypeDiffers.Code] = 409,

@@ -11,9 +11,9 @@ internal static class ExportBench
 {
     public static IEnumerable<Comparison> Run(string folder, long rows, int rounds, Func<string, bool> wanted)
     {
-        var file = Path.Combine(folder, "export.duckdb");
-        File.Delete(file);
-        using var engine = DuckDbEngine.File(file, new EngineOptions { Threads = 2, MemoryBytesMax = 4L << 30 }, readOnly: false);
+        var database = Path.Combine(folder, "export.duckdb");
+        File.Delete(database);
+        using var engine = DuckDbEngine.File(database, new EngineOptions { Threads = 2, MemoryBytesMax = 4L << 30 }, readOnly: false);
         using var connection = engine.Connect();
         connection.Execute(CaseTable.Create(rows));
         connection.Execute(new SqlBuilder().Append("CHECKPOINT").ToSql());
@@ -56,6 +56,32 @@ internal static class ExportBench
                 Name = string.Create(CultureInfo.InvariantCulture, $"XLSX export, {rows:N0} rows × 16 columns: {millions:0.0} M cells/s of CPU (goal ≥ 1.5)"),
             };
         }
+
+        var description = CaseTable.Description();
+        var writers = new DistributionWriters(Path.Combine(folder, "spill"), spillBytesMax: 8L << 30);
+        if (wanted("export-arrow"))
+        {
+            yield return Measure.Compare(
+                $"Arrow stream, {rows:N0} rows × 16 columns",
+                "reading the chunks",
+                2,
+                rounds,
+                () => Write(writers.Of(DistributionFormat.ArrowStream), description, connection),
+                () => Drain(connection));
+        }
+
+        if (wanted("export-parquet"))
+        {
+            var file = Path.Combine(folder, "limit.parquet");
+            yield return Measure.Compare(
+                $"Parquet export, {rows:N0} rows × 16 columns",
+                "COPY … TO parquet, zstd",
+                1.1,
+                rounds,
+                () => Write(writers.Of(DistributionFormat.Parquet), description, connection),
+                () => connection.Execute(new SqlBuilder().Append("COPY cases TO ").Value(file).Append(" (FORMAT parquet, COMPRESSION zstd)").ToSql()));
+            File.Delete(file);
+        }
     }
 
     private static void Xlsx(EngineConnection connection)
@@ -75,6 +101,21 @@ internal static class ExportBench
     {
         using var reader = connection.Stream(new SqlBuilder().Append("SELECT * FROM cases").ToSql(), CancellationToken.None);
         RowPump.Write(reader, writer, Stream.Null);
+    }
+
+    private static void Write(IDistributionWriter writer, TableDescription table, EngineConnection connection)
+    {
+        // Stream.Null and files of our own: nothing here waits for a network, so blocking costs nothing.
+        var rows = new RowSet(connection, new SqlBuilder().Append("SELECT * FROM cases").ToSql(), table);
+        writer.WriteAsync(rows, Stream.Null, CancellationToken.None).GetAwaiter().GetResult();
+    }
+
+    private static void Drain(EngineConnection connection)
+    {
+        using var reader = connection.Stream(new SqlBuilder().Append("SELECT * FROM cases").ToSql(), CancellationToken.None);
+        while (reader.Read(out _))
+        {
+        }
     }
 
     private static void Copy(EngineConnection connection, string format)

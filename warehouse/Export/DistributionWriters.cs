@@ -1,3 +1,5 @@
+using OpenData.Warehouse.Export.Arrow;
+
 namespace OpenData.Warehouse.Export;
 
 /// <summary>One writer per format.</summary>
@@ -6,7 +8,12 @@ public sealed class DistributionWriters
     private readonly Dictionary<DistributionFormat, IDistributionWriter> _byFormat;
 
     /// <summary>Makes the writers.</summary>
-    public DistributionWriters()
+    /// <param name="spillFolder">
+    /// Folder for Parquet on its way out; every engine whose rows are written must be allowed to write there. Files are deleted after use;
+    /// what a killed process leaves is its owner's to delete.
+    /// </param>
+    /// <param name="spillBytesMax">Greatest size of one such file; a larger one is OD1310.</param>
+    public DistributionWriters(string spillFolder, long spillBytesMax)
     {
         IDistributionWriter[] writers =
         [
@@ -17,6 +24,9 @@ public sealed class DistributionWriters
             new RowDistribution(DistributionFormat.Ndjson, t => new NdjsonRows(t.Columns, t.Contract.TimeZone)),
             new RowDistribution(DistributionFormat.GeoJson, t => new GeoJsonRows(t)),
             new XlsxDistribution(),
+            new ParquetDistribution(spillFolder, spillBytesMax),
+            ArrowDistribution.File,
+            ArrowDistribution.Stream,
         ];
         _byFormat = writers.ToDictionary(w => w.Format);
     }

@@ -219,7 +219,7 @@ public sealed class SnapshotPublisher(SnapshotStore store, EngineOptions engineO
 
         var (contentHash, plain) = WriteCsv(job, connection, rows);
         Fault.Hit("publish.csv-written");
-        job.Execute(connection, ParquetSql.Copy(job.Contract, ReadAlias, job.Path(SnapshotFiles.Parquet)));
+        job.Execute(connection, ParquetSql.Copy(AllRows(job.Contract), job.Contract.PublicColumns, job.Path(SnapshotFiles.Parquet)));
         var parquetRows = connection.Count(
             new SqlBuilder().Append("SELECT CAST(sum(num_rows) AS BIGINT) FROM parquet_file_metadata(").Value(job.Path(SnapshotFiles.Parquet)).Append(")").ToSql(),
             job.Token);
@@ -228,6 +228,13 @@ public sealed class SnapshotPublisher(SnapshotStore store, EngineOptions engineO
         var profiles = ProfileReader.Read(connection, ReadAlias, job.Contract, job.Token);
         Fault.Hit("publish.profiled");
         return new Written(contentHash, plain, profiles);
+    }
+
+    private static SqlText AllRows(DatasetContract contract)
+    {
+        var sql = new SqlBuilder().Append("SELECT ");
+        ExpectationSql.Names(sql, [.. contract.PublicColumns.Select(c => c.Name)]).Append(" FROM ");
+        return ExpectationSql.PublishedTable(sql, ReadAlias).ToSql();
     }
 
     // The reopened file has all rows, and _rid is dense and in physical order: pages and prunes rely on it.

@@ -53,6 +53,19 @@ public sealed class SqlBuilder
         return this;
     }
 
+    /// <summary>Appends a whole query, with its placeholders as they are: nothing may have been bound before.</summary>
+    internal SqlBuilder Query(SqlText query)
+    {
+        if (_values.Count > 0)
+        {
+            throw new InvalidOperationException("The query's placeholders would count from the wrong value.");
+        }
+
+        _text.Append(query.Text);
+        _values.AddRange(query.Values);
+        return this;
+    }
+
     /// <summary>The finished statement.</summary>
     public SqlText ToSql() => new(_text.ToString(), [.. _values]);
 }

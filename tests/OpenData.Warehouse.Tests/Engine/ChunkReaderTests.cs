@@ -215,5 +215,34 @@ public sealed class ChunkReaderTests : IDisposable
         Assert.True(bytes > 27_000_000);
     }
 
+    [Fact]
+    public void Texts_are_copied_end_to_end_and_never_beyond_the_room_that_there_is()
+    {
+        string?[] texts = ["", "short", null, "twelve bytes", "thirteen byte", "a text of more than sixteen bytes"];
+        using var connection = _engine.Connect();
+        using var reader = connection.Stream(EngineFixture.Sql("SELECT unnest([$1, $2, $3, $4, $5, $6])", texts), CancellationToken.None);
+        Assert.True(reader.Read(out var chunk));
+        var vector = chunk[0];
+        for (var from = 0; from <= texts.Length; from++)
+        {
+            for (var count = 0; count <= texts.Length - from; count++)
+            {
+                var expected = string.Concat(texts[from..(from + count)]);
+                Assert.Equal(expected.Length, vector.BytesLength(from, count));
+                var (bytes, ends) = (new byte[expected.Length + ColumnVector.CopySpare], new int[count]);
+                vector.CopyBytes(from, count, bytes, ends, start: 100);
+
+                Assert.Equal(expected, System.Text.Encoding.UTF8.GetString(bytes.AsSpan(0, expected.Length)));
+                Assert.Equal(Enumerable.Range(1, count).Select(n => 100 + string.Concat(texts[from..(from + n)]).Length), ends);
+            }
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => Copy(chunk, count: 6, room: 64 + ColumnVector.CopySpare - 2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Copy(chunk, count: 7, room: 200));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Copy(chunk, count: 0, room: 0));
+
+        static void Copy(ResultChunk chunk, int count, int room) => chunk[0].CopyBytes(0, count, new byte[room], new int[count], start: 0);
+    }
+
     public void Dispose() => _engine.Dispose();
 }

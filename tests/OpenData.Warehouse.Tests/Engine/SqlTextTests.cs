@@ -50,6 +50,17 @@ public sealed class SqlTextTests : IDisposable
         }).Check(Config.QuickThrowOnFailure);
     }
 
+    [Fact]
+    public void A_query_within_a_query_keeps_its_values_and_comes_before_any_other()
+    {
+        var inner = new SqlBuilder().Append("SELECT ").Value("a'b").Append(" AS x, ").Value(7L).Append(" AS y").ToSql();
+        var outer = new SqlBuilder().Append("SELECT x, y, ").Number(1).Append(" FROM (").Query(inner).Append(") WHERE y = ").Value(7L).ToSql();
+        using var connection = _engine.Connect();
+
+        Assert.Equal("a'b", connection.Rows(outer).Single()[0]);
+        Assert.Throws<InvalidOperationException>(() => new SqlBuilder().Value(1L).Query(inner));
+    }
+
     public void Dispose() => _engine.Dispose();
 
     // NUL is refused by Quote and lone surrogates are no text.

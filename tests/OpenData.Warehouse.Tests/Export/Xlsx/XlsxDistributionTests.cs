@@ -227,7 +227,7 @@ public sealed class XlsxDistributionTests
     }
 
     [Fact]
-    public void The_register_has_it() => Assert.IsType<XlsxDistribution>(new DistributionWriters().Of(DistributionFormat.Xlsx));
+    public void The_register_has_it() => Assert.IsType<XlsxDistribution>(new DistributionWriters(Path.GetTempPath(), spillBytesMax: 1).Of(DistributionFormat.Xlsx));
 
     private static void Unreadable(byte[] bytes)
         => Assert.Throws<InvalidDataException>(() => new ZipArchive(new MemoryStream(bytes), ZipArchiveMode.Read).Entries.Count);

@@ -26,6 +26,8 @@ internal sealed class OneWayStream(Stream inner) : Stream
         return inner.WriteAsync(buffer, cancellationToken);
     }
 
+    public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
+
     public override void Write(byte[] buffer, int offset, int count) => throw new InvalidOperationException("This write blocks.");
 
     public override void Flush() => throw new InvalidOperationException("This flush blocks.");
