@@ -46,6 +46,7 @@ internal static class ErrorStatus
         [EngineErrors.BadOption.Code] = 500,
         [ExportErrors.BrokenGeometry.Code] = 500,
         [ExportErrors.ColumnMismatch.Code] = 500,
+        [ExportErrors.DayOutsideCalendar.Code] = 500,
         [ExportErrors.SpillTooLarge.Code] = 413,
         [ExportErrors.TooManyValues.Code] = 406,
         [ExportErrors.ValueOutsideRange.Code] = 500,

@@ -11,6 +11,9 @@ public static class ExportErrors
     /// <summary>A column of the result is not what the contract says.</summary>
     public static readonly ErrorCode ColumnMismatch = new("OD1302", "Result does not match the contract", "Kết quả không khớp hợp đồng dữ liệu");
 
+    /// <summary>A day before year 0 or after year 9999: no text format can say it.</summary>
+    public static readonly ErrorCode DayOutsideCalendar = new("OD1303", "Day outside of the calendar", "Ngày ngoài phạm vi lịch");
+
     /// <summary>A file that must be whole before it can be sent grew beyond the limit.</summary>
     public static readonly ErrorCode SpillTooLarge = new("OD1310", "The file would be too large", "Tệp quá lớn");
 

@@ -1,4 +1,6 @@
 using System.Buffers.Text;
+using OpenData.Catalogs;
+using OpenData.Catalogs.Errors;
 
 namespace OpenData.Warehouse.Export;
 
@@ -123,6 +125,11 @@ internal static class ValueText
         var day = dayOfYear - (((153 * monthFromMarch) + 2) / 5) + 1;
         var month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
         var year = yearOfEra + (era * 400) + (month <= 2 ? 1 : 0);
+
+        if ((uint)year > 9999)
+        {
+            throw DayOutsideCalendar();
+        }
 
         Pair(to, year / 100);
         Pair(to[2..], year % 100);
@@ -343,4 +350,7 @@ internal static class ValueText
 
     private static ReadOnlySpan<byte> Pairs =>
         "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899"u8;
+
+    private static OpenDataException DayOutsideCalendar() => new(ExportErrors.DayOutsideCalendar, new LocalText(
+        "Một ngày nằm trước năm 0 hoặc sau năm 9999.", "A day lies before year 0 or after year 9999."));
 }

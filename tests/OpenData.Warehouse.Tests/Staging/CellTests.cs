@@ -99,6 +99,9 @@ public sealed class CellTests
         yield return (Stage.Column("v", ColumnKind.Time), "24:00", "<type>");
         yield return (Timestamp, "2025-07-01T08:30:00+07:00", "2025-07-01 01:30:00");
         yield return (Timestamp, "2025-07-01T08:30:00Z", "2025-07-01 08:30:00");
+        yield return (Timestamp, "9999-12-31T23:59:59+07:00", "9999-12-31 16:59:59");
+        yield return (Timestamp, "9999-12-31T23:59:59Z", "<overflow>");
+        yield return (Timestamp with { TimeZone = "America/New_York" }, "0001-01-01T00:00:00Z", "<overflow>");
         yield return (Timestamp, "2025-07-01 08:30:00.1234560", "2025-07-01 01:30:00.123456");
         yield return (Timestamp, "2025-07-01 08:30:00.1234567", "<type>");
         yield return (Timestamp, "2025-07-01", "<type>");

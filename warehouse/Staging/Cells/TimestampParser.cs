@@ -11,6 +11,9 @@ internal sealed class TimestampParser : LongParser
     private const long Least = -62_135_596_800_000_000;
     private const long Greatest = 253_402_300_799_999_999;
 
+    private const int LeastDay = (int)(Least / Moment.MicrosPerDay);
+    private const int GreatestDay = (int)(Greatest / Moment.MicrosPerDay);
+
     private readonly TemporalFormat? _format;
     private readonly ZoneClock _clock;
     private readonly bool _toDay;
@@ -71,6 +74,11 @@ internal sealed class TimestampParser : LongParser
             rule = _clock.ToUtc(moment.Day, _toDay ? 0 : moment.Micros, out value);
         }
 
-        return rule ?? (value is < Least or > Greatest ? StagingRules.Overflow : null);
+        return rule ?? (IsShown(value) ? null : StagingRules.Overflow);
     }
+
+    /// <summary>In UTC and by the clock of the zone the year is 1 to 9999: every format can then say it.</summary>
+    private bool IsShown(long value)
+        => value is >= Least + Moment.MicrosPerDay and <= Greatest - Moment.MicrosPerDay
+            || (value is >= Least and <= Greatest && _clock.LocalDay(value) is >= LeastDay and <= GreatestDay);
 }
