@@ -5,6 +5,7 @@ using OpenData.Portal.Api;
 using OpenData.Portal.Changes;
 using OpenData.Portal.Downloads;
 using OpenData.Portal.Errors;
+using OpenData.Portal.Feeds;
 using OpenData.Portal.OData;
 using OpenData.Portal.Pages;
 using OpenData.Portal.Serving;
@@ -60,6 +61,7 @@ public static class PortalHost
             compression.MimeTypes =
             [
                 .. ResponseCompressionDefaults.MimeTypes, "application/problem+json", "image/svg+xml", "application/x-ndjson", "application/geo+json", "text/csv",
+                AtomFeed.MediaType, JsonFeed.MediaType,
                 "text/tab-separated-values",
             ];
         });
@@ -98,6 +100,7 @@ public static class PortalHost
         app.MapGroup("/healthz").MapHealth();
         app.MapGroup("/datasets").MapChanges("").MapDownloads();
         app.MapPages();
+        app.MapFeeds();
         app.MapGroup("/api/v1").MapApi().MapChanges("/datasets").MapRows();
         app.MapGroup(ODataEndpoints.Prefix).MapOData();
     }

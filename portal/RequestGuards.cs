@@ -21,7 +21,7 @@ internal static class RequestGuards
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' data:; connect-src 'self'; "
         + "base-uri 'none'; frame-ancestors 'none'";
 
-    private static readonly string[] DataPrefixes = ["/api", "/odata", "/datasets", "/healthz", "/swagger"];
+    private static readonly string[] DataPrefixes = ["/api", "/odata", "/datasets", "/healthz", "/swagger", "/feeds", "/en/feeds"];
 
     /// <summary>Adds the guards.</summary>
     public static IApplicationBuilder UseRequestGuards(this IApplicationBuilder app) => app.Use(GuardAsync);

@@ -50,19 +50,33 @@ internal static class ApiAnswers
         };
     }
 
-    public static VersionSummary Version(Snapshot snapshot, ServedDataset current) => new()
+    public static VersionSummary Version(ListedVersion listed, ServedDataset current)
     {
-        Version = snapshot.Version,
-        PublishedAt = snapshot.Manifest.PublishedAt,
-        Rows = snapshot.Manifest.Rows,
-        ContentHash = snapshot.Manifest.ContentHash,
-        Current = snapshot.Version == current.Version,
-        CollectedAt = snapshot.CollectedAt,
-    };
+        var manifest = listed.Snapshot.Manifest;
+        return new VersionSummary
+        {
+            Version = manifest.Version,
+            PublishedAt = manifest.PublishedAt,
+            Rows = manifest.Rows,
+            ContentHash = manifest.ContentHash,
+            Current = manifest.Version == current.Version,
+            PreviousVersion = manifest.PreviousVersion,
+            RowsAdded = manifest.Counts.RowsAdded,
+            RowsChanged = manifest.Counts.RowsChanged,
+            RowsRemoved = manifest.Counts.RowsRemoved,
+            Reason = manifest.Reason,
+            KeptUntil = listed.Stay?.Until,
+            KeptBecause = Word(listed.Stay),
+            VersionsLeft = listed.Stay?.VersionsLeft,
+            PinReason = listed.Stay?.PinReason,
+            CollectedAt = listed.Snapshot.CollectedAt,
+        };
+    }
 
-    public static VersionDetail VersionDetail(Snapshot snapshot, ServedDataset current, ServedCatalog served, string root)
+    public static VersionDetail VersionDetail(
+        ListedVersion listed, IReadOnlyList<ListedVersion> versions, ServedDataset current, ServedCatalog served, string root)
     {
-        var manifest = snapshot.Manifest;
+        var manifest = listed.Snapshot.Manifest;
         var parents = manifest.Parents.Where(p => served.Find(p.Dataset) is not null).ToList();
         return new VersionDetail
         {
@@ -75,12 +89,27 @@ internal static class ApiAnswers
             PreviousVersion = manifest.PreviousVersion,
             RunId = manifest.RunId,
             Counts = Counts(manifest.Counts),
-            Downloads = snapshot.CollectedAt is null ? Downloads(current with { Snapshot = snapshot }, root) : [],
+            Downloads = listed.Stay is null ? [] : Downloads(current with { Snapshot = listed.Snapshot }, root),
             Parents = [.. parents.Select(p => new ParentDetail { Dataset = p.Dataset, Version = p.Version })],
             HiddenParents = manifest.Parents.Count - parents.Count,
-            CollectedAt = snapshot.CollectedAt,
+            RowsAdded = manifest.Counts.RowsAdded,
+            RowsChanged = manifest.Counts.RowsChanged,
+            RowsRemoved = manifest.Counts.RowsRemoved,
+            Reason = manifest.Reason,
+            KeptUntil = listed.Stay?.Until,
+            KeptBecause = Word(listed.Stay),
+            VersionsLeft = listed.Stay?.VersionsLeft,
+            PinReason = listed.Stay?.PinReason,
+            ChangesUrl = Before(listed, versions) is { } before
+                ? $"{root}/datasets/{manifest.Dataset}/changes.json?from={before.Snapshot.Version}&to={manifest.Version}"
+                : null,
+            CollectedAt = listed.Snapshot.CollectedAt,
         };
     }
+
+    /// <summary>The version before, when both can still be read.</summary>
+    public static ListedVersion? Before(ListedVersion listed, IReadOnlyList<ListedVersion> versions)
+        => listed.Stay is null ? null : versions.FirstOrDefault(v => v.Stay is not null && v.Snapshot.Version == listed.Snapshot.Manifest.PreviousVersion);
 
     public static QualityDetail Quality(ServedDataset dataset, RunFacts facts, DateTimeOffset now) => new()
     {
@@ -188,6 +217,8 @@ internal static class ApiAnswers
         Quarantined = counts.Quarantined,
         Removed = counts.Removed,
     };
+
+    private static string Word(VersionStay? stay) => stay is null ? "collected" : Word(stay.Because);
 
     /// <summary><c>WaitingForParent</c> → <c>waiting_for_parent</c>.</summary>
     private static string Word<TEnum>(TEnum value)

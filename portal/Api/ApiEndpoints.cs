@@ -18,6 +18,9 @@ internal static class ApiEndpoints
         new QueryParameter("offset", "Entries passed over; 0 when absent.", "0") { IsNumber = true },
     ];
 
+    private static readonly QueryParameter AtThatTime =
+        new("asof", "A version's name, an instant with offset, or a day: the version of that time.", "2026-11-01");
+
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
     /// <summary>Maps the addresses under the group (<c>/api/v1</c>).</summary>
@@ -30,12 +33,16 @@ internal static class ApiEndpoints
                 new QueryParameter("publisher", "Id of a publisher.", "so_noi_vu"),
                 new QueryParameter("format", "Only datasets that come in this format: csv, xlsx, geojson, parquet …", "csv"))
             .WithMetadata(PageParameters);
-        Add(group.MapMethods("/datasets/{id}", Reading, DatasetAsync), "Datasets", "One dataset", "Columns, downloads, terms of use, lateness.", 400, 404);
-        Add(group.MapMethods("/datasets/{id}/versions", Reading, Versions), "Datasets", "Versions of a dataset", "Newest first; collected ones included.", 400, 404)
+        Add(group.MapMethods("/datasets/{id}", Reading, DatasetAsync), "Datasets", "One dataset", "Columns, downloads, terms of use, lateness.", 400, 404, 410)
+            .WithMetadata(AtThatTime);
+        Add(group.MapMethods("/datasets/{id}/versions", Reading, VersionsAsync), "Versions", "Versions of a dataset",
+            "Newest first, collected ones included: rows added, changed and removed, why it was published, why and until when at least it is kept.", 400, 404)
             .WithMetadata(PageParameters);
-        Add(group.MapMethods("/datasets/{id}/versions/{version}", Reading, Version), "Datasets", "One version", "Files with checksums, counts, parents.", 400, 404);
+        Add(group.MapMethods("/datasets/{id}/versions/{version}", Reading, VersionAsync), "Versions", "One version",
+            "Files with checksums, counts, parents, how long it is kept, the address of what changed.", 400, 404);
         Add(group.MapMethods("/datasets/{id}/quality", Reading, QualityAsync), "Datasets", "Quality of a dataset",
-            "What became of every received record, refusals by rule, checks, lateness with its cause.", 400, 404);
+            "What became of every received record, refusals by rule, checks, lateness with its cause.", 400, 404, 410)
+            .WithMetadata(AtThatTime);
         Add(group.MapMethods("/publishers", Reading, Publishers), "Catalogue", "Publishers", "Agencies that answer for at least one open dataset.", 400)
             .WithMetadata(PageParameters);
         Add(group.MapMethods("/themes", Reading, Themes), "Catalogue", "Themes", "Subject headings of at least one open dataset.", 400)
@@ -67,39 +74,51 @@ internal static class ApiEndpoints
     }
 
     private static async Task<Ok<DatasetDetail>> DatasetAsync(
+        string id, HttpContext context, ServedData served, AsOf versions, RunBook runs, PortalOptions options, TimeProvider clock)
+    {
+        Paging.RefuseOthers(context.Request, "asof");
+        var state = served.RequireReady();
+        var dataset = versions.Of(served.Require(state, id), Value(context.Request, "asof"));
+        var facts = await runs.FactsAsync(context.RequestAborted);
+        return TypedResults.Ok(ApiAnswers.Detail(dataset, state.Catalog, facts, clock.GetUtcNow(), PublicAddress.Root(context.Request, options)));
+    }
+
+    private static async Task<Ok<Page<VersionSummary>>> VersionsAsync(
         string id, HttpContext context, ServedData served, RunBook runs, PortalOptions options, TimeProvider clock)
+    {
+        var dataset = served.Require(id);
+        var paging = Paging.Of(context.Request);
+        var facts = await runs.FactsAsync(context.RequestAborted);
+        return TypedResults.Ok(paging.Cut(
+            facts.Listed(dataset, served.Versions(dataset), clock.GetUtcNow()),
+            v => ApiAnswers.Version(v, dataset),
+            context.Request,
+            PublicAddress.Root(context.Request, options)));
+    }
+
+    private static async Task<Ok<VersionDetail>> VersionAsync(
+        string id, string version, HttpContext context, ServedData served, RunBook runs, PortalOptions options, TimeProvider clock)
     {
         Paging.RefuseOthers(context.Request);
         var state = served.RequireReady();
         var dataset = served.Require(state, id);
         var facts = await runs.FactsAsync(context.RequestAborted);
-        return TypedResults.Ok(ApiAnswers.Detail(dataset, state.Catalog, facts, clock.GetUtcNow(), PublicAddress.Root(context.Request, options)));
-    }
-
-    private static Ok<Page<VersionSummary>> Versions(string id, HttpContext context, ServedData served, PortalOptions options)
-    {
-        var dataset = served.Require(id);
-        var paging = Paging.Of(context.Request);
-        return TypedResults.Ok(paging.Cut(
-            served.Versions(dataset), v => ApiAnswers.Version(v, dataset), context.Request, PublicAddress.Root(context.Request, options)));
-    }
-
-    private static Ok<VersionDetail> Version(string id, string version, HttpContext context, ServedData served, PortalOptions options)
-    {
-        Paging.RefuseOthers(context.Request);
-        var state = served.RequireReady();
-        var dataset = served.Require(state, id);
-        var snapshot = served.Versions(dataset).FirstOrDefault(v => string.Equals(v.Version, version, StringComparison.Ordinal))
+        var versions = facts.Listed(dataset, served.Versions(dataset), clock.GetUtcNow());
+        var found = versions.FirstOrDefault(v => string.Equals(v.Snapshot.Version, version, StringComparison.Ordinal))
             ?? throw ServedData.NoSuchVersion();
-        return TypedResults.Ok(ApiAnswers.VersionDetail(snapshot, dataset, state, PublicAddress.Root(context.Request, options)));
+        return TypedResults.Ok(ApiAnswers.VersionDetail(found, versions, dataset, state, PublicAddress.Root(context.Request, options)));
     }
 
-    private static async Task<Ok<QualityDetail>> QualityAsync(string id, HttpContext context, ServedData served, RunBook runs, TimeProvider clock)
+    private static async Task<Ok<QualityDetail>> QualityAsync(
+        string id, HttpContext context, ServedData served, AsOf versions, RunBook runs, TimeProvider clock)
     {
-        Paging.RefuseOthers(context.Request);
-        var dataset = served.Require(id);
+        Paging.RefuseOthers(context.Request, "asof");
+        var dataset = versions.Of(served.Require(id), Value(context.Request, "asof"));
         return TypedResults.Ok(ApiAnswers.Quality(dataset, await runs.FactsAsync(context.RequestAborted), clock.GetUtcNow()));
     }
+
+    /// <summary>The parameter as written; null when absent. Written twice it is a value that nothing takes.</summary>
+    private static string? Value(HttpRequest request, string name) => request.Query.TryGetValue(name, out var value) ? value.ToString() : null;
 
     private static Ok<Page<CountedItem>> Publishers(HttpContext context, ServedData served, PortalOptions options)
     {

@@ -48,6 +48,44 @@ public sealed record VersionDetail
     /// <example>0</example>
     public required int HiddenParents { get; init; }
 
+    /// <summary>Rows that the version before did not have.</summary>
+    /// <example>120</example>
+    public required long RowsAdded { get; init; }
+
+    /// <summary>Rows whose values differ from the version before.</summary>
+    /// <example>30</example>
+    public required long RowsChanged { get; init; }
+
+    /// <summary>Rows that only the version before had.</summary>
+    /// <example>0</example>
+    public required long RowsRemoved { get; init; }
+
+    /// <summary>Why it was published, where somebody wrote it down.</summary>
+    /// <example>Corrected commune names</example>
+    public string? Reason { get; init; }
+
+    /// <summary>
+    /// Its files stay at least until then; in the past when they may go. Null: the reason in kept_because sets no end in time, or they are gone.
+    /// </summary>
+    public DateTimeOffset? KeptUntil { get; init; }
+
+    /// <summary>
+    /// Why its files are there: current, pinned, last_of_month (for ever), among_newest, replaced_recently, may_go; collected when they are gone.
+    /// </summary>
+    /// <example>last_of_month</example>
+    public required string KeptBecause { get; init; }
+
+    /// <summary>While among_newest: after so many more versions it no longer is.</summary>
+    /// <example>5</example>
+    public int? VersionsLeft { get; init; }
+
+    /// <summary>Why somebody pinned it; null when nobody did.</summary>
+    public string? PinReason { get; init; }
+
+    /// <summary>Absolute address of what changed since the version before; null when there is none, or its files are gone.</summary>
+    /// <example>https://data.example.vn/datasets/one_stop_cases/changes.json?from=20261121T023014001Z-99aabbcc&amp;to=20261122T023015123Z-1a2b3c4d</example>
+    public string? ChangesUrl { get; init; }
+
     /// <summary>When its files were collected; null while they are there.</summary>
     public DateTimeOffset? CollectedAt { get; init; }
 }

@@ -46,6 +46,7 @@ internal static class PageEndpoints
             pages.MapMethods("/", Reading, HomeAsync);
             pages.MapMethods("/datasets", Reading, ListAsync);
             pages.MapMethods("/datasets/{id}", Reading, DatasetAsync);
+            pages.MapMethods("/datasets/{id}/versions", Reading, VersionsAsync);
             pages.MapMethods("/about", Reading, About);
         }
     }
@@ -68,19 +69,20 @@ internal static class PageEndpoints
             Served = served.RequireReady(),
             Facts = await runs.FactsAsync(context.RequestAborted),
             Filter = DatasetFilter.From(context.Request.Query),
-            Number = int.TryParse(context.Request.Query["page"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 1,
+            Number = PageNumber(context.Request),
         });
     }
 
     private static async Task<IResult> DatasetAsync(
-        string id, HttpContext context, ServedData served, RunBook runs, CsvPreview preview, WholeTable tables)
+        string id, HttpContext context, ServedData served, AsOf versions, RunBook runs, CsvPreview preview, WholeTable tables)
     {
         var state = served.RequireReady();
-        var dataset = served.Require(state, id);
+        var current = served.Require(state, id);
+        var dataset = versions.Of(current, context.Request.Query.TryGetValue("asof", out var asOf) ? asOf.ToString() : null);
         context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
         if (AcceptedFormat.InsteadOfPage(context.Request, dataset.Contract) is { } form)
         {
-            context.Response.Headers.ContentLocation = $"/datasets/{id}.{form.Address}";
+            context.Response.Headers.ContentLocation = FileAddress(dataset, current) + "." + form.Address;
             await tables.SendAsync(context, dataset, form, pinned: false);
             return Results.Empty;
         }
@@ -91,13 +93,36 @@ internal static class PageEndpoints
         {
             Page = page,
             Dataset = dataset,
+            Current = current,
+            Files = FileAddress(dataset, current),
             Served = state,
             Verdict = facts.FreshnessOf(dataset, page.Now),
-            Versions = served.Versions(dataset),
+            Versions = served.Versions(current),
             Preview = preview.Of(dataset),
             NextSlot = facts.NextSlot(id),
         });
     }
+
+    /// <summary>Address of the version's files without their ending; that of the current version stays the same when a new one comes.</summary>
+    private static string FileAddress(ServedDataset dataset, ServedDataset current)
+        => dataset.Version == current.Version ? $"/datasets/{dataset.Id}" : $"/datasets/{dataset.Id}/versions/{dataset.Version}";
+
+    private static async Task<RazorComponentResult<VersionsPage>> VersionsAsync(string id, HttpContext context, ServedData served, RunBook runs)
+    {
+        var dataset = served.Require(id);
+        var page = PageContext.Of(context);
+        var facts = await runs.FactsAsync(context.RequestAborted);
+        return Answer<VersionsPage>(context, new
+        {
+            Page = page,
+            Dataset = dataset,
+            Versions = facts.Listed(dataset, served.Versions(dataset), page.Now),
+            Number = PageNumber(context.Request),
+        });
+    }
+
+    private static int PageNumber(HttpRequest request)
+        => int.TryParse(request.Query["page"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 1;
 
     private static RazorComponentResult<AboutPage> About(HttpContext context)
         => Answer<AboutPage>(context, new { Page = PageContext.Of(context) });

@@ -6,7 +6,7 @@ namespace OpenData.Portal.Pages;
 /// <summary>Failures of pages as a page that says what happened and what still works.</summary>
 internal sealed class PageErrorRenderer : IErrorRenderer
 {
-    private static readonly string[] MachinePrefixes = ["/api", "/odata", "/healthz", "/swagger", "/assets"];
+    private static readonly string[] MachinePrefixes = ["/api", "/odata", "/healthz", "/swagger", "/assets", "/feeds", "/en/feeds"];
 
     /// <inheritdoc/>
     public bool Renders(PathString path)

@@ -104,6 +104,29 @@ internal static class Words
     public static readonly LocalText VersionsNote = new(
         "Mỗi phiên bản có địa chỉ cố định và không bao giờ thay đổi.",
         "Each version has an address of its own and never changes.");
+    public static readonly LocalText VersionsAndChanges = new("Các phiên bản và thay đổi", "Versions and changes");
+    public static readonly LocalText AllVersions = new("Mọi phiên bản, thay đổi giữa các phiên bản, thời hạn lưu", "All versions, changes between them, how long they are kept");
+    public static readonly LocalText NewVersions = new("Phiên bản mới của mọi bộ dữ liệu", "New versions of all datasets");
+    public static readonly LocalText VersionsPageNote = new(
+        "Mỗi phiên bản không bao giờ thay đổi và có địa chỉ riêng. Số dòng thêm, sửa, bỏ là so với phiên bản ngay trước.",
+        "A version never changes and has an address of its own. Rows added, changed and removed are counted against the version before it.");
+    public static readonly LocalText RowsAdded = new("Thêm", "Added");
+    public static readonly LocalText RowsChanged = new("Sửa", "Changed");
+    public static readonly LocalText RowsRemoved = new("Bỏ", "Removed");
+    public static readonly LocalText Kept = new("Lưu tệp", "Files kept");
+    public static readonly LocalText Reason = new("Lý do", "Reason");
+    public static readonly LocalText Changes = new("Thay đổi", "Changes");
+    public static readonly LocalText Compare = new("So hai phiên bản", "Compare two versions");
+    public static readonly LocalText CompareNote = new(
+        "Danh sách từng dòng thêm, sửa (giá trị cũ và mới) và bỏ, ghép theo khoá của bộ dữ liệu.",
+        "A list of every row added, changed (old and new values) and removed, matched by the dataset's key.");
+    public static readonly LocalText CompareFrom = new("Từ", "From");
+    public static readonly LocalText CompareTo = new("Đến", "To");
+    public static readonly LocalText CompareAction = new("So sánh", "Compare");
+    public static readonly LocalText Feed = new("Theo dõi phiên bản mới", "Follow new versions");
+    public static readonly LocalText BackToDataset = new("Về trang bộ dữ liệu", "Back to the dataset");
+    public static readonly LocalText OlderVersion = new("Đây là một phiên bản cũ, công bố", "This is an older version, published");
+    public static readonly LocalText ToCurrent = new("Xem phiên bản hiện hành", "See the current version");
     public static readonly LocalText MadeFrom = new("Bộ này được tính từ:", "This dataset is computed from:");
     public static readonly LocalText ReadFromSource = new(
         "Đọc trực tiếp từ hệ thống của cơ quan công bố.",

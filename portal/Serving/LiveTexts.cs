@@ -23,6 +23,7 @@ internal static class LiveTexts
         Contact = live.Contact,
         Coverage = live.Coverage,
         Refresh = live.Refresh,
+        Keep = live.Keep,
         Synthetic = live.Synthetic,
         Columns = [.. published.Columns.Select(c => live.Column(c.Name) is { } today ? WithWords(c, today) : c)],
     };

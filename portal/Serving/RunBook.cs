@@ -56,7 +56,27 @@ internal sealed class RunBook(PortalOptions options, TimeProvider clock, ILogger
     private async Task<RunFacts> ReadAsync(CancellationToken token) => new(
         ByDataset(await Ledger.LatestAsync(token)),
         ByDataset(await Ledger.LatestConfirmedAsync(token)),
-        await Ledger.NextSlotsAsync(token));
+        await Ledger.NextSlotsAsync(token))
+    {
+        Pins = await PinsAsync(token),
+    };
+
+    /// <summary>A ledger that an older worker keeps has no pins yet; runs and lateness are told all the same.</summary>
+    private async Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>> PinsAsync(CancellationToken token)
+    {
+        try
+        {
+            return (await Ledger.PinsAsync(null, token)).GroupBy(p => p.Dataset, StringComparer.Ordinal).ToDictionary(
+                g => g.Key,
+                IReadOnlyDictionary<string, string> (g) => g.ToDictionary(p => p.Version, p => p.Reason, StringComparer.Ordinal),
+                StringComparer.Ordinal);
+        }
+        catch (OpenDataException unavailable)
+        {
+            log.LogWarning(unavailable, "The ledger gives no pins; pages show none");
+            return new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal);
+        }
+    }
 
     private static Dictionary<string, RunRecord> ByDataset(IReadOnlyList<RunRecord> runs)
         => runs.ToDictionary(r => r.Dataset, StringComparer.Ordinal);

@@ -1,4 +1,5 @@
 using OpenData.Warehouse.Ledger;
+using OpenData.Warehouse.Publishing;
 
 namespace OpenData.Portal.Serving;
 
@@ -17,6 +18,10 @@ public sealed record RunFacts(
         new Dictionary<string, RunRecord>(StringComparer.Ordinal),
         new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal));
 
+    /// <summary>Why an operator pinned a version, by dataset and version.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Pins { get; init; }
+        = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal);
+
     /// <summary>Whether the dataset is as new as its contract promises; without a ledger the manifest alone is asked.</summary>
     public FreshnessVerdict FreshnessOf(ServedDataset dataset, DateTimeOffset now)
     {
@@ -30,6 +35,22 @@ public sealed record RunFacts(
         return lateFrom is { } limit && now > limit
             ? new FreshnessVerdict(FreshnessState.Late, FreshnessCause.JobFailed, limit)
             : new FreshnessVerdict(FreshnessState.OnTime, null, lateFrom);
+    }
+
+    /// <summary>Versions of a dataset with how long they stay, in the order given.</summary>
+    /// <param name="dataset">The dataset as it is served now.</param>
+    /// <param name="versions">All its versions, newest first, collected ones included.</param>
+    /// <param name="now">The time.</param>
+    public IReadOnlyList<ListedVersion> Listed(ServedDataset dataset, IReadOnlyList<Snapshot> versions, DateTimeOffset now)
+    {
+        var plan = Retention.Plan(
+            RetainedVersion.Of(versions),
+            dataset.Contract.Keep,
+            Pins.GetValueOrDefault(dataset.Id) ?? new Dictionary<string, string>(StringComparer.Ordinal),
+            TimeZoneInfo.FindSystemTimeZoneById(dataset.Contract.TimeZone),
+            now);
+        var stays = plan.ToDictionary(s => s.Version, StringComparer.Ordinal);
+        return [.. versions.Select(v => new ListedVersion(v, stays.GetValueOrDefault(v.Version)))];
     }
 
     /// <summary>When the dataset is read next; null when nobody has said.</summary>

@@ -74,6 +74,19 @@ internal sealed class ServedData(PortalOptions options)
     public IReadOnlyList<Snapshot> Versions(ServedDataset dataset)
         => [.. _store.Versions(dataset.Id).Where(s => !Exposes(s, dataset.Id))];
 
+    /// <summary>The newest versions of some open datasets that callers may see, newest first; only as many are opened as are asked for.</summary>
+    public IReadOnlyList<(ServedDataset Dataset, Snapshot Version)> Newest(IReadOnlyList<ServedDataset> datasets, int count)
+        => [
+            .. datasets
+                .SelectMany(d => _store.Publications(d.Id).DistinctBy(p => p.Version).Select(p => (Dataset: d, Publication: p)))
+                .OrderByDescending(p => p.Publication.Version, StringComparer.Ordinal)
+                .ThenBy(p => p.Dataset.Id, StringComparer.Ordinal)
+                .Select(p => (p.Dataset, Version: _store.Open(p.Dataset.Id, p.Publication)))
+                .Where(p => p.Version is not null && !Exposes(p.Version, p.Dataset.Id))
+                .Take(count)
+                .Select(p => (p.Dataset, p.Version!)), // the filter above
+        ];
+
     /// <summary>The state of this moment.</summary>
     /// <exception cref="OpenDataException">OD9021 before the first reading: "no datasets" would be a lie.</exception>
     public ServedCatalog RequireReady() => _current ?? throw NotReady();
@@ -99,7 +112,12 @@ internal sealed class ServedData(PortalOptions options)
 
     /// <summary>Asked of versions with their files only: a collected one has a manifest, and that is all it shows.</summary>
     private bool Exposes(Snapshot snapshot, string id)
-        => snapshot.CollectedAt is null && Current.Catalog.Find(id) is { } live && LiveTexts.Exposes(snapshot.Contract, live);
+        => snapshot.CollectedAt is null
+            && Current.Catalog.Find(id) is { } live
+
+            // Most contracts have no personal column, and then the one of the version need not be read.
+            && live.Columns.Any(c => c.Personal)
+            && LiveTexts.Exposes(snapshot.Contract, live);
 
     /// <summary>An open id that is one slip of a letter away, whatever its hyphens and capitals; null for the rest.</summary>
     private static string? NearestId(ServedCatalog catalog, string id)

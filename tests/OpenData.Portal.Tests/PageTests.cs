@@ -11,7 +11,7 @@ namespace OpenData.Portal.Tests;
 [Collection(ReadingTests.Name)]
 public sealed class PageTests(PortalFixture portal)
 {
-    public static TheoryData<string> Pages => ["", "en", "datasets", "en/datasets", "datasets?q=cho", "datasets/markets", "en/datasets/markets", "datasets/probes", "about", "en/about", "nowhere"];
+    public static TheoryData<string> Pages => ["", "en", "datasets", "en/datasets", "datasets?q=cho", "datasets/markets", "en/datasets/markets", "datasets/probes", "datasets/markets/versions", "en/datasets/markets/versions", "datasets/probes/versions", "about", "en/about", "nowhere"];
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -67,7 +67,7 @@ public sealed class PageTests(PortalFixture portal)
     [Fact]
     public async Task Text_from_data_and_contracts_is_never_markup()
     {
-        foreach (var path in new[] { "datasets/probes", "en/datasets/probes", "datasets", "", "datasets?q=<script>alert(9)</script>\"><img src=x onerror=y>", "<script>alert(9)</script>" })
+        foreach (var path in new[] { "datasets/probes", "en/datasets/probes", "datasets/probes/versions", "datasets", "", "datasets?q=<script>alert(9)</script>\"><img src=x onerror=y>", "<script>alert(9)</script>" })
         {
             using var answer = await portal.Client.GetAsync(path);
             var html = await answer.Content.ReadAsStringAsync();

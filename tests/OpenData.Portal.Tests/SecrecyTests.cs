@@ -45,7 +45,7 @@ public sealed class SecrecyTests(PortalFixture portal)
     [Fact]
     public async Task An_unknown_dataset_and_a_hidden_one_answer_alike()
     {
-        foreach (var form in new[] { "datasets/{0}", "datasets/{0}.csv", "datasets/{0}.json", "api/v1/datasets/{0}", "api/v1/datasets/{0}/quality", "api/v1/runs?dataset={0}" })
+        foreach (var form in new[] { "datasets/{0}", "datasets/{0}.csv", "datasets/{0}.json", "api/v1/datasets/{0}", "api/v1/datasets/{0}/quality", "api/v1/runs?dataset={0}", "datasets/{0}/versions", "datasets/{0}/changes?from=2026-01-01", "feeds/{0}.atom", "feeds/{0}.json" })
         {
             var unknown = await Said(form, "never_existed");
             var hidden = await Said(form, "hidden_closed");
@@ -114,6 +114,10 @@ public sealed class SecrecyTests(PortalFixture portal)
             $"datasets/{hidden}", $"datasets/{hidden}.csv", $"datasets/{hidden}.json", $"datasets/{hidden}.parquet", $"en/datasets/{hidden}",
             $"datasets/{hidden}/versions/{version}.csv", $"datasets/{hidden}/versions/{version}.parquet", $"datasets/markets/versions/{version}.csv",
             $"api/v1/datasets/{hidden}", $"api/v1/datasets/{hidden}/versions/{version}", "swagger/v1/swagger.json", "odata/", "odata/$metadata", $"odata/{hidden}",
+            $"datasets/{hidden}/versions", $"en/datasets/{hidden}/versions", $"datasets/{hidden}/changes?from={version}", $"datasets/{hidden}/changes.csv?from={version}&to={version}",
+            $"datasets/markets/changes?from={version}", $"api/v1/datasets/{hidden}/changes?from={version}", $"api/v1/datasets/{hidden}?asof={version}",
+            $"api/v1/datasets/markets?asof={version}", $"api/v1/datasets/{hidden}/quality?asof={version}", $"datasets/{hidden}?asof={version}", $"datasets/{hidden}.csv?asof={version}",
+            $"feeds/{hidden}.atom", $"feeds/{hidden}.json", $"en/feeds/{hidden}.atom", "feeds/datasets.atom", "feeds/datasets.json", "en/feeds/datasets.json",
             "datasets?theme=kin", "datasets?publisher=so_kin", "api/v1/publishers", "api/v1/themes", "", "en",
         })
         {

@@ -160,7 +160,7 @@ public sealed class TestTown : IDisposable
     }
 
     /// <summary>Writes the contract and publishes the rows; the same rows again give no new version.</summary>
-    public async Task<PublishResult> PublishAsync(string dataset, string yaml, string csv)
+    public async Task<PublishResult> PublishAsync(string dataset, string yaml, string csv, string? reason = null)
     {
         WriteContract(dataset, yaml);
         var contract = CatalogReader.ReadContract(yaml, dataset + ".yaml").Contract
@@ -176,7 +176,7 @@ public sealed class TestTown : IDisposable
         var validated = new Validator(_engine).Validate(staged, contract, previous, new Dictionary<string, Snapshot>(StringComparer.Ordinal), CancellationToken.None);
         var now = TimeProvider.System.GetUtcNow();
         return new SnapshotPublisher(Store, _engine, TimeProvider.System).Publish(
-            validated, previous, new PublishRequest(run, number, now, now, yaml), CancellationToken.None);
+            validated, previous, new PublishRequest(run, number, now, now, yaml) { Reason = reason }, CancellationToken.None);
     }
 
     /// <summary>Writes a contract without publishing.</summary>

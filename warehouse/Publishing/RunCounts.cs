@@ -23,6 +23,18 @@ public sealed record RunCounts(
     long Quarantined,
     long Removed)
 {
+    /// <summary>Rows that the version before did not have.</summary>
+    [JsonIgnore]
+    public long RowsAdded => Inserted;
+
+    /// <summary>Rows whose values differ from the version before.</summary>
+    [JsonIgnore]
+    public long RowsChanged => Updated;
+
+    /// <summary>Rows that only the version before had.</summary>
+    [JsonIgnore]
+    public long RowsRemoved => Deleted + Removed;
+
     /// <summary>True when every received record is counted once.</summary>
     [JsonIgnore]
     public bool ReceivedBalances

@@ -101,7 +101,7 @@ public sealed partial class SnapshotStore(string dataFolder)
     }
 
     /// <summary>Opens the version that a publication names; null when it is not whole.</summary>
-    internal Snapshot? Open(string datasetId, Publication publication)
+    public Snapshot? Open(string datasetId, Publication publication)
     {
         var folder = VersionFolder(datasetId, publication.Version);
         if (ReadSmallFile(Path.Combine(folder, SnapshotFiles.Manifest)) is not { } bytes
