@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace OpenData.Benchmarks;
 
-/// <summary>Our figure beside the limit's from the same run.</summary>
+/// <summary>CPU of ours beside the limit's from the same run, both in this process.</summary>
 /// <param name="Name">What was done.</param>
 /// <param name="LimitName">What it is compared with.</param>
 /// <param name="Goal">Greatest ratio wished for.</param>
@@ -21,15 +21,9 @@ internal sealed record Comparison(
     double LimitWall,
     long OursAllocated)
 {
-    public const string Head =
-        """
-        | What | ours CPU ms | limit | limit CPU ms | CPU ratio | goal | ours wall ms | limit wall ms | ours allocated MiB |
-        |---|---|---|---|---|---|---|---|---|
-        """;
-
-    public double Ratio => OursCpu / LimitCpu;
-
-    public string Row => string.Create(
-        CultureInfo.InvariantCulture,
-        $"| {Name} | {OursCpu:0} | {LimitName} | {LimitCpu:0} | **{Ratio:0.00}×** | ≤ {Goal:0.0#}× {(Ratio <= Goal ? "met" : "missed")} | {OursWall:0} | {LimitWall:0} | {OursAllocated / 1048576.0:0.0} |");
+    public Figure ToFigure() => new(Name, "CPU ms", OursCpu, LimitName, LimitCpu, Goal)
+    {
+        Beside = string.Create(
+            CultureInfo.InvariantCulture, $"wall {OursWall:#,##0} and {LimitWall:#,##0} ms; ours allocated {OursAllocated / 1048576.0:0.0} MiB"),
+    };
 }

@@ -1,7 +1,6 @@
 using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
 using OpenData.Warehouse.Engine;
-using OpenData.Warehouse.Export;
 using OpenData.Warehouse.Landing;
 using OpenData.Warehouse.Publishing;
 using OpenData.Warehouse.Query;
@@ -26,7 +25,7 @@ internal static class IngestBench
         }
 
         var csv = Path.Combine(folder, "cases.csv");
-        WriteCsv(folder, csv, rows);
+        CaseFile.Write(folder, csv, rows);
         var contract = CaseContract.Read();
         var data = Path.Combine(folder, "data");
         yield return Measure.Compare(
@@ -50,18 +49,6 @@ internal static class IngestBench
             rounds,
             () => Publish(data, contract, csv),
             () => Limit(folder, csv));
-    }
-
-    private static void WriteCsv(string folder, string csv, long rows)
-    {
-        var file = Path.Combine(folder, "source.duckdb");
-        File.Delete(file);
-        using var engine = DuckDbEngine.File(file, Engine, readOnly: false);
-        using var connection = engine.Connect();
-        connection.Execute(CaseTable.Create(rows));
-        using var reader = connection.Stream(new SqlBuilder().Append("SELECT * FROM cases").ToSql(), CancellationToken.None);
-        using var target = File.Create(csv);
-        RowPump.Write(reader, new CsvRows(CaseTable.Columns, CaseTable.TimeZone), target);
     }
 
     private static ValidatedTable Stage(string data, DatasetContract contract, string csv)

@@ -27,6 +27,13 @@ internal static class Measure
             oursRuns.Min(s => s.AllocatedBytes));
     }
 
+    /// <summary>CPU that this process has used up to now.</summary>
+    public static TimeSpan Cpu()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.TotalProcessorTime;
+    }
+
     private static Sample Once(Action action)
     {
         GC.Collect();
