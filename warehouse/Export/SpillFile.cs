@@ -45,6 +45,11 @@ internal sealed class SpillFile : IDisposable
         {
             throw TooLarge();
         }
+        finally
+        {
+            // Copying may take as long as a slow reader likes; the file grows no more.
+            _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
     }
 
     /// <summary>Copies the file.</summary>
@@ -57,7 +62,7 @@ internal sealed class SpillFile : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        // A look that is under way sees the source of its token alive.
+        // A look that is under way must find the source of its token alive.
         using (var looked = new ManualResetEvent(initialState: false))
         {
             if (_timer.Dispose(looked))
