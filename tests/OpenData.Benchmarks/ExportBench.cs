@@ -40,6 +40,17 @@ internal static class ExportBench
                 () => Copy(connection, "json"));
         }
 
+        if (wanted("export-ndjson"))
+        {
+            yield return Measure.Compare(
+                $"NDJSON export, {rows:N0} rows × 16 columns",
+                "COPY … TO json",
+                0.5,
+                rounds,
+                () => Pump(connection, new NdjsonRows(CaseTable.Columns, CaseTable.TimeZone)),
+                () => Copy(connection, "json"));
+        }
+
         if (wanted("export-xlsx"))
         {
             var cells = connection.ReadInt64(CaseTable.CellCount(), CancellationToken.None) ?? 0;

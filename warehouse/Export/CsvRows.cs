@@ -8,7 +8,7 @@ namespace OpenData.Warehouse.Export;
 
 /// <summary>
 /// CSV by RFC 4180 in UTF-8: quotes only where needed, nothing for null and <c>""</c> for empty text, so that the two differ; TSV is the same
-/// with another separator. The result's columns are the given contract columns in order. Benchmarks <c>export-csv</c>, <c>export-tsv</c>.
+/// with another separator. The result's columns are the given contract columns in order. Benchmark <c>export-csv</c>.
 /// </summary>
 public sealed class CsvRows : IRowWriter
 {

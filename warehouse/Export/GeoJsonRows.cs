@@ -17,13 +17,20 @@ public sealed class GeoJsonRows : IRowWriter
     private bool _first = true;
 
     /// <summary>Makes a writer.</summary>
-    /// <param name="table">What the rows are; one column at least is a geometry.</param>
+    /// <param name="table">What the rows are.</param>
+    /// <exception cref="ArgumentException">No column is a geometry.</exception>
     public GeoJsonRows(TableDescription table)
     {
         var columns = table.Columns.ToList();
         _json = new JsonRows(columns, table.Contract.TimeZone);
         _geometry = columns.FindIndex(c => c.Type.Kind == ColumnKind.Geometry);
-        _id = table.Contract.Key is [var key] ? columns.FindIndex(c => c.Name == key && c.Required) : -1;
+        if (_geometry < 0)
+        {
+            throw new ArgumentException($"{table.Contract.Id} has no geometry column among the chosen ones.", nameof(table));
+        }
+
+        // An id is a string or a number, nothing else.
+        _id = table.Contract is { HasRowKey: false, Key: [var key] } ? columns.FindIndex(c => c.Name == key && c.Type.Kind != ColumnKind.Boolean) : -1;
         _properties =
         [
             .. Enumerable.Range(0, columns.Count).Where(i => i != _geometry)
@@ -41,7 +48,7 @@ public sealed class GeoJsonRows : IRowWriter
         {
             to.Append(_first ? "\n{\"type\":\"Feature\""u8 : ",\n{\"type\":\"Feature\""u8);
             _first = false;
-            if (_id >= 0)
+            if (_id >= 0 && !chunk[_id].IsNull(row))
             {
                 to.Append(",\"id\":"u8);
                 _json.Value(chunk, row, _id, to);

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
+using OpenData.TestKit;
 using OpenData.Warehouse.Engine;
 using OpenData.Warehouse.Export;
 
@@ -68,8 +69,8 @@ public sealed class TextFilesTests : IDisposable
             [ExportTable.Column("t", new(ColumnKind.Text)), ExportTable.Column("n", new(ColumnKind.Integer))],
             [.. texts.Select(t => new object?[] { t, -1L })]);
         var excel = await WriteAsync(table, "csv_excel");
-        var cells = Cells(excel[1..].Replace("\r\n", "\n", StringComparison.Ordinal), ',').Skip(1).ToList();
-        var plain = Cells(await WriteAsync(table, "csv"), ',').Skip(1).Select(r => r[0]).ToList();
+        var cells = TextValues.Cells(excel[1..].Replace("\r\n", "\n", StringComparison.Ordinal), ',').Skip(1).ToList();
+        var plain = TextValues.Cells(await WriteAsync(table, "csv"), ',').Skip(1).Select(r => r[0]).ToList();
 
         Assert.Equal('\uFEFF', excel[0]);
         Assert.Equal(
@@ -136,9 +137,9 @@ public sealed class TextFilesTests : IDisposable
     {
         if (format is "csv" or "tsv")
         {
-            var cells = Cells(text, format == "csv" ? ',' : '\t');
+            var cells = TextValues.Cells(text, format == "csv" ? ',' : '\t');
             Assert.Equal(table.Columns.Select(c => c.Name), cells[0]);
-            return [.. cells.Skip(1).Select(r => r.Select((cell, i) => TextValues.Spell(table.Columns[i], cell)).ToArray())];
+            return [.. cells.Skip(1).Select(r => r.Select((cell, i) => TextValues.Spell(table.Columns[i].Type.ToString(), cell)).ToArray())];
         }
 
         using var json = JsonDocument.Parse(format == "json" ? text : $"[{string.Join(',', text.Split('\n', StringSplitOptions.RemoveEmptyEntries))}]");
@@ -147,7 +148,7 @@ public sealed class TextFilesTests : IDisposable
             .. json.RootElement.EnumerateArray().Select(o => o.EnumerateObject().Select((p, i) =>
             {
                 Assert.Equal(table.Columns[i].Name, p.Name);
-                return TextValues.Spell(table.Columns[i], p.Value.ValueKind switch
+                return TextValues.Spell(table.Columns[i].Type.ToString(), p.Value.ValueKind switch
                 {
                     JsonValueKind.Null => null,
                     JsonValueKind.String => p.Value.GetString(),
@@ -155,52 +156,6 @@ public sealed class TextFilesTests : IDisposable
                 });
             }).ToArray()),
         ];
-    }
-
-    /// <summary>RFC 4180 by the letter; nothing between separators is null, a pair of quotes is empty text.</summary>
-    private static List<string?[]> Cells(string text, char separator)
-    {
-        var records = new List<string?[]>();
-        var record = new List<string?>();
-        for (var at = 0; at < text.Length;)
-        {
-            var cell = new StringBuilder();
-            var quoted = text[at] == '"';
-            if (quoted)
-            {
-                for (at++; text[at] != '"' || (at + 1 < text.Length && text[at + 1] == '"'); at++)
-                {
-                    cell.Append(text[at]);
-                    at += text[at] == '"' ? 1 : 0;
-                }
-
-                at++;
-            }
-            else
-            {
-                for (; text[at] != separator && text[at] != '\n'; at++)
-                {
-                    cell.Append(text[at]);
-                }
-            }
-
-            record.Add(cell.Length == 0 && !quoted ? null : cell.ToString());
-            Assert.True(text[at] == separator || text[at] == '\n', $"Something follows a cell: {text[at]}");
-            if (text[at++] == '\n')
-            {
-                records.Add([.. record]);
-                record.Clear();
-            }
-            else if (at == text.Length || text[at] == '\n')
-            {
-                record.Add(null);
-                records.Add([.. record]);
-                record.Clear();
-                at++;
-            }
-        }
-
-        return records;
     }
 
     private async Task<string> WriteAsync(ExportTable table, string format)
