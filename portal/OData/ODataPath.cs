@@ -59,7 +59,7 @@ internal sealed record ODataPath(string? Set, string? KeyText, IReadOnlyList<str
 
     private static void RefuseElsewhere(string segment)
     {
-        if (Elsewhere.FirstOrDefault(e => segment.Equals(e, StringComparison.OrdinalIgnoreCase)
+        if (segment.StartsWith('$') && Elsewhere.FirstOrDefault(e => segment.Equals(e, StringComparison.OrdinalIgnoreCase)
             || segment.StartsWith(e + "(", StringComparison.OrdinalIgnoreCase)) is { } name)
         {
             throw new OpenDataException(

@@ -138,6 +138,24 @@ public sealed class ValueTextTests
         }
     }
 
+    [Fact]
+    public void Offsets_of_a_zone_are_right_for_many_threads_at_once_and_for_days_that_share_a_place()
+    {
+        var berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+        var offsets = ZoneOffsets.Of("Europe/Berlin");
+        Assert.Same(offsets, ZoneOffsets.Of("Europe/Berlin"));
+        Parallel.For(0, 8, seed =>
+        {
+            var random = new Random(seed);
+            for (var i = 0; i < 20_000; i++)
+            {
+                var instant = new DateTime(1890, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddMinutes(random.Next(100_000_000));
+                Assert.Equal((int)berlin.GetUtcOffset(instant).TotalMinutes, offsets.MinutesAt((instant - DateTime.UnixEpoch).Ticks / 10));
+            }
+        });
+        Assert.Equal(0, ZoneOffsets.Of("UTC").MinutesAt(0));
+    }
+
     private static Int128 Unscaled(decimal value)
     {
         var bits = decimal.GetBits(value);

@@ -45,6 +45,10 @@ public sealed class PageTokenTests
         Assert.NotEqual(PageToken.HashOf("a", null), PageToken.HashOf("a", ""));
     }
 
+    [Fact]
+    public void The_hash_of_a_query_stays_what_it_was_since_callers_keep_their_tokens()
+        => Assert.Equal(1252698281123415871UL, PageToken.HashOf("trees", "a eq 'Bàng'", null));
+
     private static void Refuses(string text)
         => Assert.Equal(QueryErrors.BadPageToken, Assert.Throws<OpenDataException>(() => PageToken.Parse(text)).Code);
 }

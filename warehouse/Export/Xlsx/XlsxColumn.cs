@@ -36,7 +36,7 @@ internal sealed class XlsxColumn
         Style = styles.Of(Plan.Format);
         Width = WidthOf(Plan, contract, range, Head.Length);
         _column = new ExportColumn(contract, index, table.Contract.TimeZone);
-        _offsets = Plan.Zone is { } zone ? new ZoneOffsets(TimeZoneInfo.FindSystemTimeZoneById(zone)) : null;
+        _offsets = Plan.Zone is { } zone ? ZoneOffsets.Of(zone) : null;
         _cell = Ascii($"<c r=\"{Letters(index)}");
         var style = Style == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" s=\"{Style}\"");
         _number = Ascii($"\"{style}><v>");
