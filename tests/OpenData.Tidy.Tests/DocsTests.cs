@@ -101,6 +101,15 @@ public sealed partial class DocsTests
     }
 
     [Fact]
+    public void Every_benchmark_is_described_and_every_one_that_is_described_exists()
+    {
+        var names = SourceTree.Below("tests/OpenData.Benchmarks/", ".cs").SelectMany(f => BenchmarkName().Matches(SourceTree.Text(f))).Select(m => m.Groups[1].Value);
+        var described = DescribedBenchmark().Matches(SourceTree.Text("docs/performance.md")).Select(m => m.Groups[1].Value);
+
+        Assert.Equal(names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal), described.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Decisions_are_numbered_without_gaps_and_name_the_test_that_holds_them()
     {
         var decisions = SourceTree.Below("docs/decisions/", ".md").Select(Path.GetFileName).ToList();
@@ -124,6 +133,12 @@ public sealed partial class DocsTests
 
     [GeneratedRegex(@"^  ([a-z]+)(?: \|[^)]*)?\) \w+", RegexOptions.Multiline)]
     private static partial Regex Verb();
+
+    [GeneratedRegex("""[wW]anted\("([a-z0-9-]+)"\)""")]
+    private static partial Regex BenchmarkName();
+
+    [GeneratedRegex("`((?:export|ingest|serve)[a-z0-9-]*)`")]
+    private static partial Regex DescribedBenchmark();
 
     [GeneratedRegex(@"\./dev ([a-z]+)")]
     private static partial Regex DevCall();
