@@ -17,6 +17,7 @@ internal sealed class CacheFolder(string folder, long bytesMax, TimeProvider clo
 {
     private const string PartEnding = ".part";
     private const int KeyHashLetters = 32;
+    private const int CreationsMax = 3;
 
     /// <summary>A part that nobody holds open is rubbish of a dead process; a young one may be between two calls.</summary>
     private static readonly TimeSpan PartAge = TimeSpan.FromMinutes(1);
@@ -63,21 +64,28 @@ internal sealed class CacheFolder(string folder, long bytesMax, TimeProvider clo
     /// <exception cref="OpenDataException">OD9041: the folder cannot be written.</exception>
     public FileStream CreatePart()
     {
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            Directory.CreateDirectory(folder);
-            RemoveDeadParts();
-            return new FileStream(Path.Combine(folder, Path.GetRandomFileName() + PartEnding), new FileStreamOptions
+            try
             {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.Write,
-                Share = FileShare.ReadWrite | FileShare.Delete,
-                BufferSize = 0,
-            });
-        }
-        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
-        {
-            throw CacheErrors.Failed(failed);
+                Directory.CreateDirectory(folder);
+                RemoveDeadParts();
+                return new FileStream(Path.Combine(folder, Path.GetRandomFileName() + PartEnding), new FileStreamOptions
+                {
+                    Mode = FileMode.CreateNew,
+                    Access = FileAccess.Write,
+                    Share = FileShare.ReadWrite | FileShare.Delete,
+                    BufferSize = 0,
+                });
+            }
+            catch (IOException) when (attempt < CreationsMax)
+            {
+                // Another portal took the new file for a dead one in the moment before it was locked, or emptied the folder.
+            }
+            catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+            {
+                throw CacheErrors.Failed(failed);
+            }
         }
     }
 
