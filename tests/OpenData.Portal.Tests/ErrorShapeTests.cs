@@ -38,6 +38,16 @@ public sealed class ErrorShapeTests(PortalFixture portal)
         { $"api/v1/datasets/markets/versions/{GoodVersion}", 404, "OD9031" },
         { "api/v1/runs/nope", 404, "OD9034" },
         { "api/v1/runs?dataset=nope", 404, "OD9030" },
+        { "datasets/markets/changes", 400, "OD9027" },
+        { "datasets/nope/changes?from=2026-01-01", 404, "OD9030" },
+        { "datasets/markets/changes.csv?from=soon", 400, "OD1207" },
+        { "datasets/markets/changes?from=2001-01-01", 404, "OD1219" },
+        { $"api/v1/datasets/markets/changes?from={GoodVersion}", 404, "OD9031" },
+        { "api/v1/datasets/markets/changes.xml?from=2026-01-01", 404, "OD9033" },
+        { "api/v1/datasets/markets?asof=soon", 400, "OD1207" },
+        { "feeds/nope.atom", 404, "OD9030" },
+        { "feeds/markets.rss", 404, "OD9033" },
+        { "en/feeds/datasets.json?x=1", 400, "OD9027" },
         { "api/v1/nowhere", 404, "OD9024" },
         { "api/v2/datasets", 404, "OD9024" },
     };
@@ -124,7 +134,8 @@ public sealed class ErrorShapeTests(PortalFixture portal)
         var random = new Random(20261122);
         var alphabet = "%0123456789abcdefghijklmnopqrstuvwxyzĐ/.?&=;:@!$'()*+,-_~\\^`{|}\"<>[] ễ".ToCharArray();
         var ascii = alphabet.Where(char.IsAscii).ToArray();
-        string[] prefixes = ["", "datasets/", "datasets/markets.", "datasets/markets/versions/", "api/v1/datasets/", "api/v1/datasets?", "datasets?", "api/v1/runs/", "en/datasets/", "datasets/markets.csv?"];
+        string[] prefixes = ["", "datasets/", "datasets/markets.", "datasets/markets/versions/", "api/v1/datasets/", "api/v1/datasets?", "datasets?", "api/v1/runs/", "en/datasets/", "datasets/markets.csv?",
+            "datasets/markets/changes?from=", "datasets/markets/changes.", "feeds/", "datasets/markets?asof=", "datasets/markets/versions?"];
         for (var i = 0; i < 400; i++)
         {
             var path = prefixes[i % prefixes.Length] + new string(random.GetItems(alphabet, random.Next(1, 60)));

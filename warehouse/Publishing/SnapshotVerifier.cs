@@ -63,21 +63,16 @@ public sealed class SnapshotVerifier(SnapshotStore store)
         }
 
         var damages = new List<SnapshotDamage>();
-        var collected = File.Exists(Path.Combine(folder, SnapshotFiles.Collected));
         foreach (var file in manifest.Files)
         {
             token.ThrowIfCancellationRequested();
             var path = Path.Combine(folder, file.Name);
-            if (!File.Exists(path))
+            var kind = File.Exists(path) ? KindOf(path, file) : DamageKind.Missing;
+
+            // Looked for after the file: a version may be collected meanwhile, and then its mark was there before the file went.
+            if (kind is not null && (File.Exists(path) || !File.Exists(Path.Combine(folder, SnapshotFiles.Collected))))
             {
-                if (!collected)
-                {
-                    damages.Add(Damage(file.Name, DamageKind.Missing));
-                }
-            }
-            else if (KindOf(path, file) is { } kind)
-            {
-                damages.Add(Damage(file.Name, kind));
+                damages.Add(Damage(file.Name, kind.Value));
             }
         }
 

@@ -127,6 +127,31 @@ public sealed class HousekeepingTests
         Assert.Contains(place.Logs.Lines, l => l.Contains("OD2305", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_serving_worker_removes_what_has_grown_old_without_a_run()
+    {
+        var past = MiddleOfNextMonth().AddMonths(-3);
+        var clock = new ShiftedClock { Shift = past - TimeProvider.System.GetUtcNow() };
+        using var place = new Workplace { Clock = clock };
+        var first = await PublishAsync(place, 0);
+        clock.Shift += TimeSpan.FromHours(1);
+        var second = await PublishAsync(place, 1);
+        Assert.True(IsThere(place, first));
+        using var serving = IngestProcess.Start(place, null, "serve");
+        for (var i = 0; i < 600 && (IsThere(place, first) || Landed(place) > 1); i++)
+        {
+            await Task.Delay(50);
+        }
+
+        using (System.Diagnostics.Process.Start("kill", ["-TERM", serving.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+        {
+            await serving.WaitForExitAsync();
+        }
+
+        Assert.Equal((false, true, 1), (IsThere(place, first), IsThere(place, second), Landed(place)));
+        Assert.Equal(2, (await place.Runs()).Count);
+    }
+
     private static async Task<string> PublishAsync(Workplace place, int day)
     {
         place.Contract("units", $"{{ kind: csv, path: {place.Write("in/units.csv", $"id,name\n1,day {day}\n")} }}", rest: Keep);

@@ -132,6 +132,7 @@ public sealed class SnapshotStoreTests : IDisposable
             {
                 Assert.All(versions, v => Assert.NotNull(_bench.Store.Find("things", v)));
                 Assert.Equal(versions[^1], _bench.Store.Current("things")!.Version);
+                Assert.Empty(new SnapshotVerifier(_bench.Store).VerifyAll(CancellationToken.None));
             }
         });
         var collected = await new SnapshotCollector(_bench.Store, _bench.Clock).CollectAsync(contract, NoPins, _ => Task.FromResult(true));
@@ -139,6 +140,18 @@ public sealed class SnapshotStoreTests : IDisposable
         await looking;
 
         Assert.Equal(29, collected.Count);
+    }
+
+    [Fact]
+    public async Task A_collection_that_died_after_its_mark_is_finished_by_the_next_one()
+    {
+        var first = _bench.Publish(Things, "1, 'a'").Snapshot;
+        _bench.Publish(Things, "1, 'b'");
+        File.WriteAllBytes(first.Path(SnapshotFiles.Collected), "2026-11-22T00:00:00Z\n"u8.ToArray());
+        Assert.NotNull(_bench.Store.Find("things", first.Version)!.CollectedAt);
+        Assert.Empty(await new SnapshotCollector(_bench.Store, _bench.Clock).CollectAsync(PublishingBench.Contract(Things), NoPins, _ => Task.FromResult(true)));
+
+        Assert.Equal([SnapshotFiles.Collected, SnapshotFiles.Contract, SnapshotFiles.Manifest], Directory.EnumerateFiles(first.Folder).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
     }
 
     [Fact]
