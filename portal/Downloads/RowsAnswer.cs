@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Net.Http.Headers;
 using OpenData.Portal.Serving;
 using OpenData.Warehouse.Export;
-using OpenData.Warehouse.Publishing;
 using OpenData.Warehouse.Query;
 
 namespace OpenData.Portal.Downloads;
@@ -27,7 +26,7 @@ internal sealed class RowsAnswer(TableExport export, QueryLanes lanes, AnswerCac
     {
         var table = export.Describe(rows.Dataset, rows.Query.Columns, served.Current.Catalog);
         var sql = QueryToSql.Translate(rows.Query, rows.Dataset.Alias);
-        var key = string.Join('|', ["rows", rows.Format.Word, SnapshotPublisher.WriterVersion, .. TableExport.TextMark(rows.Format, table), sql.Identity]);
+        var key = string.Join('|', ["rows", rows.Format.Word, DistributionWriters.Version, .. TableExport.TextMark(rows.Format, table), sql.Identity]);
         SetHeaders(context.Response, rows, key);
         if (!rows.UsesNow && DownloadHeaders.CallerHasIt(context.Request, context.Response))
         {

@@ -110,7 +110,7 @@ internal sealed class WholeTable(TableExport export, FileCache cache, ServedData
     {
         var dataset = file.Dataset;
         var table = export.Describe(dataset, dataset.Contract.PublicColumns, served.Current.Catalog);
-        var suffix = string.Join('.', [format.Word, .. TableExport.TextMark(format, table), .. gzip ? ["gz"] : Array.Empty<string>()]);
+        var suffix = string.Join('.', [format.Word + DistributionWriters.Version, .. TableExport.TextMark(format, table), .. gzip ? ["gz"] : Array.Empty<string>()]);
         DownloadHeaders.Set(context.Response, file, suffix);
         if (DownloadHeaders.CallerHasIt(context.Request, context.Response))
         {
@@ -118,7 +118,7 @@ internal sealed class WholeTable(TableExport export, FileCache cache, ServedData
             return;
         }
 
-        var key = string.Join('|', dataset.Alias, suffix, SnapshotPublisher.WriterVersion);
+        var key = string.Join('|', dataset.Alias, suffix);
         var built = await BuiltAsync(context, file, format, key, WriteAsync);
         if (built is not null)
         {

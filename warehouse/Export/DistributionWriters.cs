@@ -5,6 +5,9 @@ namespace OpenData.Warehouse.Export;
 /// <summary>One writer per format.</summary>
 public sealed class DistributionWriters
 {
+    /// <summary>Raise it when a writer gives other bytes for equal rows: files of caches and tags of answers are named by it.</summary>
+    public const string Version = "1";
+
     private readonly Dictionary<DistributionFormat, IDistributionWriter> _byFormat;
 
     /// <summary>Makes the writers.</summary>
