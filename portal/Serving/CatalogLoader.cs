@@ -73,7 +73,7 @@ internal sealed class CatalogLoader(PortalOptions options, ServedData served, Qu
     /// <summary>The newest whole version; an older one while the newest publication is damaged; null when there is none.</summary>
     private ServedDataset? Serve(DatasetContract live, ServedDataset? before)
     {
-        foreach (var snapshot in served.Store.Versions(live.Id).Where(s => s.CollectedAt is null))
+        foreach (var snapshot in served.Store.NewestFirst(live.Id).Where(s => s.CollectedAt is null))
         {
             var known = before is not null && string.Equals(before.Version, snapshot.Version, StringComparison.Ordinal);
             if ((known ? before!.Snapshot : WholeOrNull(snapshot)) is not { } whole)
@@ -87,7 +87,7 @@ internal sealed class CatalogLoader(PortalOptions options, ServedData served, Qu
                 return null;
             }
 
-            var newest = served.Store.Publications(live.Id)[0].Version;
+            var newest = served.Store.Newest(live.Id)?.Version;
             return new ServedDataset(LiveTexts.Over(whole.Contract, live), whole)
             {
                 RefusedVersion = string.Equals(newest, whole.Version, StringComparison.Ordinal) ? null : newest,

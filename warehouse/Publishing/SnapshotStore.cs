@@ -29,7 +29,7 @@ public sealed partial class SnapshotStore(string dataFolder)
     /// <summary>The version with the highest token that is whole; null when there is none.</summary>
     public Snapshot? Current(string datasetId)
     {
-        foreach (var publication in Publications(datasetId))
+        foreach (var publication in ReadPublications(datasetId))
         {
             if (Open(datasetId, publication) is { CollectedAt: null } snapshot)
             {
@@ -42,28 +42,22 @@ public sealed partial class SnapshotStore(string dataFolder)
 
     /// <summary>A published version by name, collected ones included; null when it was never published or is not whole.</summary>
     public Snapshot? Find(string datasetId, string version)
-        => VersionName.IsValid(version) && Publications(datasetId).FirstOrDefault(p => p.Version == version) is { } publication
+        => VersionName.IsValid(version) && ReadPublications(datasetId).FirstOrDefault(p => p.Version == version) is { } publication
             ? Open(datasetId, publication)
             : null;
 
     /// <summary>All published versions, the current one first, collected ones included.</summary>
-    public IReadOnlyList<Snapshot> Versions(string datasetId)
-        => [.. Publications(datasetId).DistinctBy(p => p.Version).Select(p => Open(datasetId, p)).OfType<Snapshot>()];
+    public IReadOnlyList<Snapshot> Versions(string datasetId) => [.. NewestFirst(datasetId)];
+
+    /// <summary>The same as <see cref="Versions"/>, each opened when it is reached: who looks for the newest reads no others.</summary>
+    public IEnumerable<Snapshot> NewestFirst(string datasetId)
+        => ReadPublications(datasetId).DistinctBy(p => p.Version).Select(p => Open(datasetId, p)).OfType<Snapshot>();
+
+    /// <summary>The readable publication with the highest token, whether its version is whole or not; null when there is none.</summary>
+    public Publication? Newest(string datasetId) => ReadPublications(datasetId).FirstOrDefault();
 
     /// <summary>All readable publications, highest token first.</summary>
-    public IReadOnlyList<Publication> Publications(string datasetId)
-    {
-        var publications = new List<Publication>();
-        foreach (var (token, path) in PublicationFiles(datasetId))
-        {
-            if (ReadSmallFile(path) is { } bytes && Publication.Read(token, bytes) is { } publication)
-            {
-                publications.Add(publication);
-            }
-        }
-
-        return publications;
-    }
+    public IReadOnlyList<Publication> Publications(string datasetId) => [.. ReadPublications(datasetId)];
 
     /// <summary>The highest token ever used, readable or not; null when there is none.</summary>
     public long? HighestToken(string datasetId)
@@ -98,6 +92,17 @@ public sealed partial class SnapshotStore(string dataFolder)
                 .Select(file => (file.Token!.Value, file.Path)) // the filter above
                 .OrderByDescending(file => file.Value),
         ];
+    }
+
+    private IEnumerable<Publication> ReadPublications(string datasetId)
+    {
+        foreach (var (token, path) in PublicationFiles(datasetId))
+        {
+            if (ReadSmallFile(path) is { } bytes && Publication.Read(token, bytes) is { } publication)
+            {
+                yield return publication;
+            }
+        }
     }
 
     /// <summary>Opens the version that a publication names; null when it is not whole.</summary>

@@ -96,6 +96,21 @@ public sealed class SnapshotStoreTests : IDisposable
     }
 
     [Fact]
+    public void The_newest_version_is_found_without_a_look_at_the_others()
+    {
+        var first = _bench.Publish(Things, "1, 'a'").Snapshot;
+        var second = _bench.Publish(Things, "1, 'b'").Snapshot;
+        using var versions = _bench.Store.NewestFirst("things").GetEnumerator();
+
+        Assert.True(versions.MoveNext());
+        Assert.Equal(second.Version, versions.Current.Version);
+        File.Delete(first.Path(SnapshotFiles.Manifest));
+        Assert.False(versions.MoveNext());
+        Assert.Equal(second.Version, _bench.Store.Newest("things")!.Version);
+        Assert.Null(_bench.Store.Newest("nothing"));
+    }
+
+    [Fact]
     public async Task Collected_versions_keep_their_manifest_and_are_not_damaged()
     {
         var first = _bench.Publish(Things, "1, 'a'").Snapshot;
