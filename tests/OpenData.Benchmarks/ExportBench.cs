@@ -9,7 +9,7 @@ namespace OpenData.Benchmarks;
 /// <summary>Our writers against DuckDB's own COPY, both to nowhere, from the same table.</summary>
 internal static class ExportBench
 {
-    private static readonly string[] Names = ["export-csv", "export-json", "export-xlsx", "export-arrow", "export-parquet"];
+    private static readonly string[] Names = ["export-csv", "export-json", "export-ndjson", "export-xlsx", "export-arrow", "export-parquet"];
 
     public static IEnumerable<Comparison> Run(string folder, long rows, int rounds, Func<string, bool> wanted)
     {
