@@ -13,8 +13,8 @@ internal static class ContractShapes
             ["dataset"] = Of(
                 "dataset!", "title!", "summary!", "publisher!", "theme!", "license!", "keywords", "legal_basis", "contact",
                 "access=open", "synthetic=false", "coverage", "time_zone=Asia/Ho_Chi_Minh", "source!", "refresh", "load=replace",
-                "key!", "order", "columns!", "expectations", "drift", "relations", "distributions=all", "suppress",
-                "keep"),
+                "key!", "order", "columns!", "expectations", "drift", "relations",
+                "distributions=[csv, csv_excel, xlsx, tsv, json, ndjson, geojson, parquet, arrow, arrows]", "suppress", "keep"),
             ["text"] = Of("vi!", "en!"),
             ["keywords"] = Of("vi", "en"),
             ["legal_basis"] = Of("act!", "from!", "to"),

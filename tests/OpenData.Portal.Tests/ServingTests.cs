@@ -338,8 +338,8 @@ public sealed class ServingTests
 
         Assert.Contains("\"total\":200", await portal.Client.GetStringAsync("api/v1/datasets?limit=1"), StringComparison.Ordinal);
 
-        // The promise is 2 s on an idle machine; tests share theirs.
-        Assert.True(took < TimeSpan.FromSeconds(10), $"took {took}");
+        // The figure is the benchmark's (serve-start); here only a hang is a failure, since tests share their machine.
+        Assert.True(took < TimeSpan.FromSeconds(60), $"took {took}");
     }
 
     private const string Plain = """

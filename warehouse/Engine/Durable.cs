@@ -12,6 +12,8 @@ namespace OpenData.Warehouse.Engine;
 /// </summary>
 public static partial class Durable
 {
+    private const string PartEnding = ".part";
+
     private const int OpenReadOnly = 0;
     private const int Interrupted = 4;
     private const int AlreadyExists = 17;
@@ -57,6 +59,10 @@ public static partial class Durable
         Retry(() => Fsync(folder), "fsync");
     }
 
+    /// <summary>True for the name of a private part of that file, which <see cref="CreateExclusive"/> writes and nobody reads.</summary>
+    public static bool IsPartOf(string fileName, string partName)
+        => partName.StartsWith(PartStart(fileName), StringComparison.Ordinal) && partName.EndsWith(PartEnding, StringComparison.Ordinal);
+
     /// <summary>
     /// Creates a small file that is whole or absent, and never replaces one: written beside as <c>.name.*.part</c>, flushed, then
     /// linked to its name. A killed process can leave a <c>.part</c> file behind; nobody reads those.
@@ -67,7 +73,7 @@ public static partial class Durable
     {
         var folder = FolderOf(path);
         var part = Path.Combine(folder, FormattableString.Invariant(
-            $".{Path.GetFileName(path)}.{Environment.ProcessId}-{Interlocked.Increment(ref Parts)}.part"));
+            $"{PartStart(path)}{Environment.ProcessId}-{Interlocked.Increment(ref Parts)}{PartEnding}"));
         try
         {
             using (var file = File.OpenHandle(part, FileMode.CreateNew, FileAccess.Write, FileShare.None))
@@ -92,6 +98,8 @@ public static partial class Durable
         FlushFolder(folder);
         return true;
     }
+
+    private static string PartStart(string path) => $".{Path.GetFileName(path)}.";
 
     /// <summary>Renames a file or folder and waits until both parents know. An existing file at the new name is replaced.</summary>
     /// <exception cref="OpenDataException"><see cref="EngineErrors.NotDurable"/>.</exception>

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using OpenData.Warehouse.Engine;
 
 namespace OpenData.Warehouse.Publishing;
 
@@ -78,7 +79,7 @@ public sealed class SnapshotVerifier(SnapshotStore store)
 
         damages.AddRange(Directory.EnumerateFileSystemEntries(folder)
             .Select(p => Path.GetFileName(p))
-            .Where(name => !Own.Contains(name) && manifest.File(name) is null)
+            .Where(name => !Own.Contains(name) && manifest.File(name) is null && !Durable.IsPartOf(SnapshotFiles.Collected, name))
             .Order(StringComparer.Ordinal)
             .Select(name => Damage(name, DamageKind.Unlisted)));
         return damages;
