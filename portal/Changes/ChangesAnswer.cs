@@ -34,19 +34,7 @@ internal sealed class ChangesAnswer(QueryLanes lanes, FileCache cache, PortalOpt
         }
 
         DownloadHeaders.SetDigest(context.Response, file.Sha256);
-        if (!context.Request.Headers.Range.ToString().StartsWith("bytes=", StringComparison.OrdinalIgnoreCase))
-        {
-            // A unit that nobody knows is passed over (RFC 9110, 14.2), and the framework does not look at it.
-            context.Request.Headers.Range = default;
-        }
-
-        var answer = TypedResults.Stream(
-            file.Content,
-            context.Response.ContentType,
-            lastModified: changes.To.Manifest.PublishedAt,
-            entityTag: EntityTagHeaderValue.Parse(context.Response.Headers.ETag.ToString()),
-            enableRangeProcessing: true);
-        await answer.ExecuteAsync(context);
+        await RangedFile.SendAsync(context, file.Content);
     }
 
     private static void SetHeaders(HttpResponse response, ChangesRequest changes, string suffix, bool gzip)

@@ -109,7 +109,6 @@ internal sealed class RowsAnswer(TableExport export, QueryLanes lanes, AnswerCac
         var file = await cache.GetAsync(
             key, (target, token) => export.WriteAsync(rows.Dataset, rows.Query, rows.Format, table, target, token), context.RequestAborted);
         DownloadHeaders.SetDigest(context.Response, file.Sha256);
-        var answer = TypedResults.Stream(file.Content, rows.Format.MediaType, enableRangeProcessing: true);
-        await answer.ExecuteAsync(context);
+        await RangedFile.SendAsync(context, file.Content);
     }
 }

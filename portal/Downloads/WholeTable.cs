@@ -91,19 +91,7 @@ internal sealed class WholeTable(TableExport export, FileCache cache, ServedData
             DownloadHeaders.SetDigest(context.Response, sha256);
         }
 
-        // Ranges count bytes; a unit that nobody knows is passed over (RFC 9110, 14.2), and the framework does not look at it.
-        if (!content.CanSeek || !context.Request.Headers.Range.ToString().StartsWith("bytes=", StringComparison.OrdinalIgnoreCase))
-        {
-            context.Request.Headers.Range = default;
-        }
-
-        var answer = TypedResults.Stream(
-            content,
-            context.Response.ContentType,
-            lastModified: file.Dataset.Manifest.PublishedAt,
-            entityTag: EntityTagHeaderValue.Parse(context.Response.Headers.ETag.ToString()),
-            enableRangeProcessing: content.CanSeek);
-        await answer.ExecuteAsync(context);
+        await RangedFile.SendAsync(context, content);
     }
 
     private async Task SendMadeAsync(HttpContext context, DownloadFile file, DistributionFormat format, bool gzip)

@@ -118,6 +118,24 @@ public sealed class RowsTests(PortalFixture portal)
     }
 
     [Fact]
+    public async Task A_range_of_another_state_is_answered_whole_and_an_unknown_unit_passed_over()
+    {
+        var whole = await portal.Client.GetByteArrayAsync(Rows + "?format=arrow");
+        using var stale = new HttpRequestMessage(HttpMethod.Get, Rows + "?format=arrow");
+        stale.Headers.TryAddWithoutValidation("Range", "bytes=8-");
+        stale.Headers.TryAddWithoutValidation("If-Range", "\"another\"");
+        using var again = await portal.Client.SendAsync(stale);
+        using var part = await portal.Portal.GetAsync(Rows + "?format=arrow", "Range", "bytes=8-");
+        using var unit = await portal.Portal.GetAsync(Rows + "?format=arrow", "Range", "rows=1-2");
+
+        Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+        Assert.Equal(whole, await again.Content.ReadAsByteArrayAsync());
+        Assert.Equal(HttpStatusCode.PartialContent, part.StatusCode);
+        Assert.Equal(whole[8..], await part.Content.ReadAsByteArrayAsync());
+        Assert.Equal(HttpStatusCode.OK, unit.StatusCode);
+    }
+
+    [Fact]
     public async Task A_question_about_now_is_never_kept()
     {
         using var answer = await portal.Client.GetAsync(Rows + "?where=counted_at%20lt%20now()");
