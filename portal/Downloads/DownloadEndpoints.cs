@@ -2,7 +2,6 @@ using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
 using OpenData.Portal.Api;
 using OpenData.Portal.Errors;
-using OpenData.Portal.OData;
 using OpenData.Portal.Serving;
 using OpenData.Warehouse.Export;
 
@@ -47,12 +46,11 @@ internal static class DownloadEndpoints
             .Produces<Problem>(StatusCodes.Status404NotFound, "application/problem+json");
     }
 
-    private static Task LatestAsync(string id, string extension, HttpContext context, ServedData served, VersionChoice versions, WholeTable tables)
+    private static Task LatestAsync(string id, string extension, HttpContext context, ServedData served, AsOf versions, WholeTable tables)
     {
         var (name, ending) = Split(id, extension);
         var current = served.Require(name);
-        var asOf = Options(context.Request, "asof", "excel").GetValueOrDefault("asof");
-        var dataset = asOf is null ? current : versions.Of(current, asOf, token: null, restart: "");
+        var dataset = versions.Of(current, Options(context.Request, "asof", "excel").GetValueOrDefault("asof"));
         return tables.SendAsync(context, dataset, Form(context.Request, dataset.Contract, ending), pinned: false);
     }
 

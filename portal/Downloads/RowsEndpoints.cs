@@ -1,5 +1,4 @@
 using OpenData.Portal.Api;
-using OpenData.Portal.OData;
 using OpenData.Portal.Serving;
 using OpenData.Warehouse.Export;
 using OpenData.Warehouse.Query;
@@ -37,6 +36,6 @@ internal static class RowsEndpoints
     }
 
     private static Task SendAsync(
-        string id, HttpContext context, ServedData served, VersionChoice versions, RowsAnswer answer, QueryLimits limits, TimeProvider clock)
+        string id, HttpContext context, ServedData served, AsOf versions, RowsAnswer answer, QueryLimits limits, TimeProvider clock)
         => answer.SendAsync(context, RowsRequest.Read(context.Request, served.Require(id), versions, limits, clock.GetUtcNow()));
 }

@@ -3,7 +3,6 @@ using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
 using OpenData.Portal.Api;
 using OpenData.Portal.Errors;
-using OpenData.Portal.OData;
 using OpenData.Portal.Serving;
 using OpenData.Warehouse.Export;
 using OpenData.Warehouse.Query;
@@ -22,10 +21,10 @@ internal sealed record RowsRequest(ServedDataset Dataset, DatasetQuery Query, Di
 
     /// <summary>Reads the parameters; each at most once, and nothing is passed over.</summary>
     /// <exception cref="OpenDataException">OD9027, OD9026, OD9033, OD12xx with the position inside the parameter's text.</exception>
-    public static RowsRequest Read(HttpRequest request, ServedDataset current, VersionChoice versions, QueryLimits limits, DateTimeOffset now)
+    public static RowsRequest Read(HttpRequest request, ServedDataset current, AsOf versions, QueryLimits limits, DateTimeOffset now)
     {
         Paging.RefuseOthers(request, Parameters);
-        var dataset = Text(request, "asof") is { } asOf ? versions.Of(current, asOf, token: null, restart: "") : current;
+        var dataset = versions.Of(current, Text(request, "asof"));
         var scope = new QueryScope(dataset.Contract, limits, now);
         var columns = Text(request, "columns") is { } names ? scope.SelectAsNamed(names) : dataset.Contract.PublicColumns;
         var query = new DatasetQuery(dataset.Contract, columns)
