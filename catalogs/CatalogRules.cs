@@ -201,6 +201,7 @@ internal sealed partial class CatalogRules(
     {
         ColumnKind.Text or ColumnKind.Code => "words",
         ColumnKind.Integer or ColumnKind.Decimal or ColumnKind.Float => "numbers",
+        ColumnKind.List => type.ToString(),
         var kind => kind.ToString(),
     };
 

@@ -51,6 +51,9 @@ public sealed record ColumnContract(string Name, ColumnType Type, LocalText Titl
     /// <summary>True when the folded search column holds this column. Default: <c>text</c> without <c>one_of</c>.</summary>
     public bool Search { get; init; }
 
+    /// <summary>What stands between the values of a list in a text cell, one character; null means that the cell holds a JSON array.</summary>
+    public string? Separator { get; init; }
+
     /// <summary>Text values that mean null in the source, for example <c>-</c>.</summary>
     public IReadOnlyList<string> NullTexts { get; init; } = [];
 
@@ -62,4 +65,7 @@ public sealed record ColumnContract(string Name, ColumnType Type, LocalText Titl
 
     /// <summary>The name in the source.</summary>
     public string SourceName => From ?? Name;
+
+    /// <summary>The column as the values of its lists are: what it says of values is said of each of them. The column itself when it is no list.</summary>
+    public ColumnContract ToScalar() => Type.Item is { } item ? this with { Type = item, Required = true, Separator = null } : this;
 }

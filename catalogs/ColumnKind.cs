@@ -41,4 +41,7 @@ public enum ColumnKind
 
     /// <summary>A JSON value kept as text.</summary>
     Json,
+
+    /// <summary>Any number of values of one scalar type, in order; without gaps.</summary>
+    List,
 }

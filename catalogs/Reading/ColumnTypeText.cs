@@ -27,6 +27,7 @@ internal static partial class ColumnTypeText
         ["guid"] = "uuid",
         ["point"] = "geometry(point)",
         ["object"] = "json",
+        ["array"] = "list(text)",
     };
 
     /// <summary>The type, or null and a sentence.</summary>
@@ -40,6 +41,8 @@ internal static partial class ColumnTypeText
             ("decimal", null) => (null, "`decimal` needs its digits in all and after the point, for example decimal(14,2)"),
             ("decimal", _) => Decimal(arguments),
             ("geometry", _) => Geometry(arguments ?? "any"),
+            ("list", null) => (null, "`list` needs the type of its values, for example list(code)"),
+            ("list", _) => List(arguments),
             ("boolean", null) => (new ColumnType(ColumnKind.Boolean), null),
             ("integer", null) => (new ColumnType(ColumnKind.Integer), null),
             ("float", null) => (new ColumnType(ColumnKind.Float), null),
@@ -74,6 +77,18 @@ internal static partial class ColumnTypeText
             _ => (null, $"geometry({YamlTree.Shown(kind)}) is no geometry; write geometry(point), geometry(line), geometry(polygon) or geometry(any)"),
         };
 
+    private static (ColumnType?, string?) List(string item)
+    {
+        var (type, problem) = Parse(item.Trim());
+        return type switch
+        {
+            null => (null, problem),
+            { Kind: ColumnKind.Timestamp or ColumnKind.Geometry or ColumnKind.Json or ColumnKind.List }
+                => (null, $"a list of {type} is not offered; lists hold {string.Join(", ", ContractWords.ItemTypes)}"),
+            _ => (new ColumnType(ColumnKind.List, Item: type), null),
+        };
+    }
+
     private static string Unknown(string text, string name)
     {
         if (Foreign.TryGetValue(name, out var ours))
@@ -87,6 +102,6 @@ internal static partial class ColumnTypeText
                 : $"; known are {string.Join(", ", ContractWords.ColumnTypes)}");
     }
 
-    [GeneratedRegex(@"\A(?<name>[A-Za-z0-9_]+)(?:\((?<arguments>[^()]*)\))?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\A(?<name>[A-Za-z0-9_]+)(?:\((?<arguments>[^()]*(?:\([^()]*\)[^()]*)?)\))?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Pattern();
 }

@@ -81,6 +81,7 @@ internal sealed partial class ContractParser
             KeepEmpty = column.Word("empty", ContractWords.Empties, "null") == "keep",
             Personal = personal,
             Search = !personal && (column.Flag("search") ?? (type?.Kind == ColumnKind.Text && oneOf is null)),
+            Separator = Separator(column),
             NullTexts = column.Texts("null_texts"),
             Truncate = column.Word("truncate", ContractWords.Truncations, null),
             NullReason = column.Text("null_reason"),
@@ -151,15 +152,35 @@ internal sealed partial class ContractParser
         return type;
     }
 
-    private static void CheckAgainstType(Fields column, ColumnContract read)
+    private static string? Separator(Fields column)
     {
+        if (column.Text("separator") is not { } text)
+        {
+            return null;
+        }
+
+        // Anything that may stand in a value or that trimming takes away would divide where nobody meant it.
+        if (text.Length != 1 || !char.IsAscii(text[0]) || char.IsLetterOrDigit(text[0]) || char.IsControl(text[0]) || text[0] is '"' or '[' or ']' or '-' or '.')
+        {
+            column.Bad("separator", $"`separator` is `{YamlTree.Shown(text)}`; write one sign such as \";\", \",\" or \"|\"");
+            return null;
+        }
+
+        return text;
+    }
+
+    private static void CheckAgainstType(Fields column, ColumnContract list)
+    {
+        // Of a list these fields speak of each of its values.
+        var read = list.ToScalar();
         var kind = read.Type.Kind;
+        Only(column, "separator", list.Type.Kind == ColumnKind.List, "list");
         var words = kind is ColumnKind.Text or ColumnKind.Code;
         var number = kind is ColumnKind.Integer or ColumnKind.Decimal or ColumnKind.Float;
         var moment = kind is ColumnKind.Date or ColumnKind.Time or ColumnKind.Timestamp;
         Only(column, "matches", words, "text and code");
         Only(column, "empty", words, "text and code");
-        Only(column, "search", words, "text and code");
+        Only(column, "search", words && list.Type.Kind != ColumnKind.List, "text and code");
         Only(column, "one_of", words || kind == ColumnKind.Integer, "text, code and integer");
         Only(column, "codelist", words || kind == ColumnKind.Integer, "text, code and integer");
         Only(column, "number_format", number, "integer, decimal and float");
@@ -321,7 +342,7 @@ internal sealed partial class ContractParser
     private bool IsOrderable(Fields fields, string field, string name, bool allowFloat)
     {
         var kind = _columns.First(c => c.Name == name).Type.Kind;
-        if (kind is ColumnKind.Geometry or ColumnKind.Json || (kind == ColumnKind.Float && !allowFloat))
+        if (kind is ColumnKind.Geometry or ColumnKind.Json or ColumnKind.List || (kind == ColumnKind.Float && !allowFloat))
         {
             fields.Report(CatalogErrors.Contradiction, field, $"`{field}` names `{name}`, whose type {kind.ToString().ToLowerInvariant()} cannot stand there; choose another column");
             return false;

@@ -34,8 +34,8 @@ internal static class ContractShapes
             ["refresh"] = Of("cron", "time_zone=Asia/Ho_Chi_Minh", "due_within", "misfire=run_once"),
             ["column"] = Of(
                 "name!", "from", "type!", "title", "description", "required=false", "unit", "matches", "one_of", "min", "max",
-                "codelist", "format", "time_zone", "number_format", "empty=null", "privacy", "search", "null_texts", "truncate",
-                "null_reason"),
+                "codelist", "format", "time_zone", "number_format", "empty=null", "privacy", "search", "separator", "null_texts",
+                "truncate", "null_reason"),
             ["expectation_unique"] = Of("rule!", "columns!", "on_fail=quarantine"),
             ["expectation_sql"] = Of("rule!", "check!", "label", "on_fail=quarantine"),
             ["expectation_exists_in"] = Of("rule!", "column!", "dataset!", "match!", "on_fail=warn"),

@@ -54,8 +54,12 @@ internal static class ContractWords
     public static IReadOnlyList<string> ColumnTypes { get; } =
         [
             "boolean", "integer", "decimal(p,s)", "float", "text", "code", "date", "time", "timestamp", "duration", "uuid",
-            "geometry(point)", "geometry(line)", "geometry(polygon)", "geometry(any)", "json",
+            "geometry(point)", "geometry(line)", "geometry(polygon)", "geometry(any)", "json", "list(type)",
         ];
+
+    /// <summary>What lists may hold: instants depend on a zone, and geometries and JSON are no scalars.</summary>
+    public static IReadOnlyList<string> ItemTypes { get; } =
+        ["boolean", "integer", "decimal(p,s)", "float", "text", "code", "date", "time", "duration", "uuid"];
 
     /// <summary>Codes of the EU data-theme list.</summary>
     public static IReadOnlyList<string> EuThemes { get; } =

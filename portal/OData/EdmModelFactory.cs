@@ -55,7 +55,12 @@ internal static class EdmModelFactory
     }
 
     /// <summary>The EDM type of a column.</summary>
-    public static IEdmPrimitiveTypeReference Type(ColumnContract column, bool isNullable)
+    public static IEdmTypeReference Type(ColumnContract column, bool isNullable)
+        => column.Type.Kind == ColumnKind.List
+            ? EdmCoreModel.GetCollection(Scalar(column.ToScalar(), isNullable: false))
+            : Scalar(column, isNullable);
+
+    private static IEdmPrimitiveTypeReference Scalar(ColumnContract column, bool isNullable)
     {
         var core = EdmCoreModel.Instance;
         return column.Type.Kind switch

@@ -124,6 +124,13 @@ internal sealed class EntityReader(
         var dataset = versions.Of(current, options.AsOf, token: null, ODataAnswer.SetUrl(root, current));
         var scope = new QueryScope(dataset.Contract, limits, clock.GetUtcNow(), options.Aliases);
         var column = scope.Columns.FirstOrDefault(c => c.Name.Equals(property, StringComparison.OrdinalIgnoreCase)) ?? throw ODataPath.Unknown(property);
+        if (raw && column.Type.Kind == ColumnKind.List)
+        {
+            throw new OpenDataException(QueryErrors.WrongType, new LocalText(
+                $"Cột {column.Name} là danh sách, không có giá trị dạng văn bản thuần; hãy bỏ /$value.",
+                $"Column {column.Name} is a list, which has no plain value; leave out /$value."));
+        }
+
         var query = new DatasetQuery(dataset.Contract, [column]) { Predicate = Key(path, scope), ByKey = true, Top = 1, Limits = limits };
         scope.RequireAliasesUsed();
         var tag = ODataAnswer.Tag(dataset, format, [root, .. request.Segments, options.ToQuery(null)]);

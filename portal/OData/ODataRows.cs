@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
@@ -175,11 +174,12 @@ internal sealed class ODataRows : IRowWriter
             return "";
         }
 
+        var scalar = EdmModelFactory.Type(column.ToScalar(), isNullable: true).Definition.ToString()!.Replace("Edm.", "", StringComparison.Ordinal);
+        var type = column.Type.Kind == ColumnKind.List ? $"Collection({scalar})" : scalar;
+
         // JSON itself tells strings, booleans and doubles apart.
         return column.Type.Kind is ColumnKind.Text or ColumnKind.Code or ColumnKind.Json or ColumnKind.Boolean or ColumnKind.Float
             ? ""
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"\"{column.Name}{_format.Prefix}type\":\"#{EdmModelFactory.Type(column, isNullable: true).Definition.ToString()!.Replace("Edm.", "", StringComparison.Ordinal)}\",");
+            : $"\"{column.Name}{_format.Prefix}type\":\"#{type}\",";
     }
 }

@@ -19,8 +19,11 @@ internal sealed class CacheFolder(string folder, long bytesMax, TimeProvider clo
     private const int KeyHashLetters = 32;
     private const int CreationsMax = 3;
 
-    /// <summary>A part that nobody holds open is rubbish of a dead process; a young one may be between two calls.</summary>
-    private static readonly TimeSpan PartAge = TimeSpan.FromMinutes(1);
+    /// <summary>
+    /// A part that nobody has written to for so long is rubbish of a dead process. By its age alone: to ask whether somebody holds it open is to
+    /// lock it, and a part that gets its name in that moment could not be opened by those who wait for it.
+    /// </summary>
+    private static readonly TimeSpan PartAge = TimeSpan.FromHours(1);
 
     private readonly Lock _gate = new();
     private long _granted;
@@ -80,7 +83,7 @@ internal sealed class CacheFolder(string folder, long bytesMax, TimeProvider clo
             }
             catch (IOException) when (attempt < CreationsMax)
             {
-                // Another portal took the new file for a dead one in the moment before it was locked, or emptied the folder.
+                // Somebody emptied the folder.
             }
             catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
             {
@@ -239,16 +242,7 @@ internal sealed class CacheFolder(string folder, long bytesMax, TimeProvider clo
         var old = clock.GetUtcNow().UtcDateTime - PartAge;
         foreach (var part in Directory.EnumerateFiles(folder, "*" + PartEnding).Where(p => File.GetLastWriteTimeUtc(p) < old))
         {
-            try
-            {
-                // Whoever writes it holds it open, and then nobody gets it alone.
-                using var alone = File.OpenHandle(part, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-                File.Delete(part);
-            }
-            catch (Exception held) when (held is IOException or UnauthorizedAccessException)
-            {
-                continue;
-            }
+            TryDelete(part);
         }
     }
 

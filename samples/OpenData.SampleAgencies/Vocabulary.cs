@@ -19,6 +19,7 @@ internal sealed record Vocabulary(
     Vocabulary.CsvHeaders Headers,
     Vocabulary.TelecomWords Telecom,
     IReadOnlyList<string> PublicServiceLevels,
+    IReadOnlyList<string> PublicServiceChannels,
     string BadLevel)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);

@@ -45,6 +45,22 @@ public sealed class CatalogReaderTests
     });
 
     [Fact]
+    public void What_a_contract_says_of_a_list_it_says_of_each_value()
+    {
+        var yaml = SampleCatalog.Cases.Replace(
+            "type: text, one_of: [online, counter, post]", "type: list(code), separator: \";\", one_of: [online, post], matches: '^[a-z]+$'", StringComparison.Ordinal);
+        var (contract, problems) = CatalogReader.ReadContract(yaml, "one_stop_cases.yaml");
+        Assert.Empty(problems);
+        var channel = contract!.Column("channel")!; // the contract has no problem and names it
+        Assert.Equal("list(code)", channel.Type.ToString());
+        Assert.Equal(new ColumnType(ColumnKind.List, Item: new ColumnType(ColumnKind.Code)), channel.Type);
+        Assert.Equal(";", channel.Separator);
+        Assert.False(channel.Search);
+        Assert.Equal(new ColumnType(ColumnKind.Code), channel.ToScalar().Type);
+        Assert.Equal(["online", "post"], channel.ToScalar().OneOf);
+    }
+
+    [Fact]
     public void Five_mistakes_give_five_located_problems()
     {
         using var catalog = new SampleCatalog();

@@ -102,6 +102,19 @@ public sealed class ContractProblemTests
     [InlineData("null_texts: [\"-\"]", "null_reason: why", "OD1009", "no column", 32)]
     [InlineData("null_texts: [\"-\"]", "null_reason: channel", "OD1016", "cannot hold reasons", 32)]
 
+    // Lists
+    [InlineData("type: text, one_of", "type: list, one_of", "OD1007", "needs the type of its values", 32)]
+    [InlineData("type: text, one_of", "type: list(txet), one_of", "OD1007", "did you mean `text`?", 32)]
+    [InlineData("type: text, one_of", "type: list(timestamp), one_of", "OD1007", "not offered", 32)]
+    [InlineData("type: text, one_of", "type: list(list(text)), one_of", "OD1007", "not offered", 32)]
+    [InlineData("type: text, one_of", "type: array, one_of", "OD1007", "write list(text)", 32)]
+    [InlineData("type: text, one_of", "type: text, separator: ';', one_of", "OD1016", "list only", 32)]
+    [InlineData("type: text, one_of", "type: list(text), separator: ';;', one_of", "OD1006", "write one sign", 32)]
+    [InlineData("type: text, one_of", "type: list(text), search: true, one_of", "OD1016", "text and code only", 32)]
+    [InlineData("type: text, one_of", "type: list(date), one_of", "OD1016", "text, code and integer", 32)]
+    [InlineData("type: \"decimal(14,0)\", unit: VND, number_format: vi, min: 0", "type: \"list(decimal(14,0))\", min: none", "OD1006", "a number with a point", 28)]
+    [InlineData("maHoSo, type: text", "maHoSo, type: list(text)", "OD1016", "cannot stand there", 23, "OD1016")]
+
     // Rules and relations
     [InlineData("rule: unique", "rule: uniqe", "OD1006", "did you mean `unique`?", 35)]
     [InlineData("rule: unique, ", "", "OD1004", "an expectation has no `rule`", 35)]

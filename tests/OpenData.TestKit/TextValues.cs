@@ -15,6 +15,7 @@ public static partial class TextValues
     public static string? Spell(string type, string? text) => (type.Split('(')[0], text) switch
     {
         (_, null) => null,
+        ("list", var array) => Items(type["list(".Length..^1], array),
         ("float", "NaN") => "NaN",
         ("float", "INF") => Bits(double.PositiveInfinity),
         ("float", "-INF") => Bits(double.NegativeInfinity),
@@ -73,6 +74,13 @@ public static partial class TextValues
 
         Require(record.Count == 0, "The text ends inside a record.");
         return records;
+    }
+
+    // A list is a JSON array in every format that has no lists of its own.
+    private static string Items(string type, string array)
+    {
+        using var json = JsonDocument.Parse(array);
+        return $"[{string.Join('\u001f', json.RootElement.EnumerateArray().Select(i => Spell(type, i.ValueKind == JsonValueKind.String ? i.GetString() : i.GetRawText())))}]";
     }
 
     private static void Require(bool holds, string message)

@@ -37,6 +37,11 @@ export function instant(micros) {
   return `${date(Number((micros - ofDay) / day))}T${time(ofDay)}Z`;
 }
 
+/** A list of values that are spelled already; the sign between them stands in no value. */
+export function list(items) {
+  return `[${items.join('\u001f')}]`;
+}
+
 /** Bytes. */
 export function hex(bytes) {
   return Buffer.from(bytes).toString('hex');

@@ -11,15 +11,20 @@ public sealed unsafe class ChunkColumn
     private const int InlineBytesMax = 12;
 
     private readonly ResultColumn _column;
+    private readonly ChunkColumn? _items;
     private readonly int _size;
     private readonly Int128 _decimalLimit;
     private IntPtr _vector;
     private byte* _data;
     private ulong* _validity;
 
+    // Rows that may be set: those of a chunk, or the values that lists have room for.
+    private int _rows = ChunkAppender.ChunkRows;
+
     internal ChunkColumn(ResultColumn column)
     {
         _column = column;
+        _items = column.Item is { } item ? new ChunkColumn(item) { _rows = 0 } : null;
         _size = DuckDbTypes.SizeOf(column.Kind);
         _decimalLimit = PowerOfTen(column.Precision);
     }
@@ -112,6 +117,19 @@ public sealed unsafe class ChunkColumn
     /// <summary>Sets a UUID.</summary>
     public void SetGuid(int row, Guid value) => Set(row, EngineUuid.Stored(value), Kind == PhysicalKind.Uuid);
 
+    /// <summary>Sets a list: the values are then set in <paramref name="items"/>, each of them, at <paramref name="from"/> and the rows behind it.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="count">How many values the list has.</param>
+    /// <param name="items">Setters of the values; the object stays the same for the appender's life.</param>
+    /// <param name="from">Place of the first value.</param>
+    public void SetList(int row, int count, out ChunkColumn items, out int from)
+    {
+        items = _items ?? throw new InvalidOperationException($"{nameof(SetList)} does not fit a column of kind {Kind}.");
+        from = items._rows;
+        Set(row, ((UInt128)(uint)count << 64) | (uint)from, fits: true);
+        items.Grow(_vector, checked(from + count));
+    }
+
     internal void Bind(IntPtr vector)
     {
         _vector = vector;
@@ -120,6 +138,24 @@ public sealed unsafe class ChunkColumn
 
         // A cell that nobody sets must not be what an earlier chunk left: a stale string pointer would be read.
         new Span<byte>(_data, ChunkAppender.ChunkRows * _size).Clear();
+        _items?._rows = 0;
+    }
+
+    // Room moves when it grows, and what is in it moves along.
+    private void Grow(IntPtr lists, int rows)
+    {
+        var done = NativeMethods.Vectors.DuckDBListVectorReserve(lists, (ulong)rows).IsSuccess()
+            && NativeMethods.Vectors.DuckDBListVectorSetSize(lists, (ulong)rows).IsSuccess();
+        if (!done)
+        {
+            throw new InvalidOperationException($"DuckDB has no room for {rows} values of lists.");
+        }
+
+        _vector = NativeMethods.Vectors.DuckDBListVectorGetChild(lists);
+        _data = (byte*)NativeMethods.Vectors.DuckDBVectorGetData(_vector);
+        _validity = null;
+        new Span<byte>(_data + ((long)_rows * _size), (rows - _rows) * _size).Clear();
+        _rows = rows;
     }
 
     private static Int128 PowerOfTen(int exponent)
@@ -133,9 +169,9 @@ public sealed unsafe class ChunkColumn
         return power;
     }
 
-    private static int CheckedRow(int row)
+    private int CheckedRow(int row)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)ChunkAppender.ChunkRows, nameof(row));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)_rows, nameof(row));
         return row;
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using DuckDB.NET.Native;
 using OpenData.Warehouse.Query;
 
 namespace OpenData.Warehouse.Engine;
@@ -19,9 +20,11 @@ public readonly unsafe ref struct ColumnVector
     private readonly byte* _data;
     private readonly ulong* _validity;
     private readonly ResultColumn _column;
+    private readonly IntPtr _vector;
 
-    internal ColumnVector(byte* data, ulong* validity, int rowCount, ResultColumn column)
+    internal ColumnVector(IntPtr vector, byte* data, ulong* validity, int rowCount, ResultColumn column)
     {
+        _vector = vector;
         _data = data;
         _validity = validity;
         _column = column;
@@ -34,8 +37,30 @@ public readonly unsafe ref struct ColumnVector
     /// <summary>Digits after the point of a decimal; else 0.</summary>
     public int Scale => _column.Scale;
 
-    /// <summary>Rows in the chunk.</summary>
+    /// <summary>Rows in the chunk; of <see cref="Items"/>, values of all its lists.</summary>
     public int RowCount { get; }
+
+    /// <summary>The values of all lists of the column, end to end.</summary>
+    public ColumnVector Items
+    {
+        get
+        {
+            var items = NativeMethods.Vectors.DuckDBListVectorGetChild(Kind == PhysicalKind.List ? _vector : throw Mismatch(nameof(Items)));
+            return new ColumnVector(
+                items,
+                (byte*)NativeMethods.Vectors.DuckDBVectorGetData(items),
+                NativeMethods.Vectors.DuckDBVectorGetValidity(items),
+                checked((int)NativeMethods.Vectors.DuckDBListVectorGetSize(_vector)),
+                _column.Item!); // a list has one
+        }
+    }
+
+    /// <summary>Where the row's values are among <see cref="Items"/>.</summary>
+    public (int From, int Count) ItemsAt(int row)
+    {
+        var place = Kind == PhysicalKind.List ? At<UInt128>(row) : throw Mismatch(nameof(ItemsAt));
+        return (checked((int)unchecked((ulong)place)), checked((int)(ulong)(place >> 64)));
+    }
 
     /// <summary>False when the vector has no null mask, so that the test per row can be left out.</summary>
     public bool MayHaveNulls => _validity is not null;
@@ -52,7 +77,7 @@ public readonly unsafe ref struct ColumnVector
     public ReadOnlySpan<T> Values<T>()
         where T : unmanaged
     {
-        if (sizeof(T) != DuckDbTypes.SizeOf(Kind) || Kind is PhysicalKind.Utf8 or PhysicalKind.Blob)
+        if (sizeof(T) != DuckDbTypes.SizeOf(Kind) || Kind is PhysicalKind.Utf8 or PhysicalKind.Blob or PhysicalKind.List)
         {
             throw Mismatch(typeof(T).Name);
         }

@@ -1,11 +1,10 @@
 using System.Globalization;
 using DuckDB.NET.Native;
 using OpenData.Catalogs;
-using OpenData.Warehouse.Query;
 
 namespace OpenData.Warehouse.Engine;
 
-/// <summary>The one table of types: contract ↔ DuckDB ↔ memory ↔ CLR.</summary>
+/// <summary>The one table of types: contract ↔ DuckDB ↔ memory.</summary>
 public static class DuckDbTypes
 {
     /// <summary>The type name for DDL, for example <c>DECIMAL(14,2)</c>. Timestamps are UTC, durations are microseconds.</summary>
@@ -13,28 +12,6 @@ public static class DuckDbTypes
 
     /// <summary>How a column of the type lies in memory.</summary>
     public static PhysicalKind PhysicalOf(ColumnType type) => Row(type).Physical;
-
-    /// <summary>The CLR type of a bound parameter for a column of the type.</summary>
-    public static Type ClrOf(ColumnType type) => Row(type).Clr;
-
-    /// <summary>The contract type that a result column can be published as; 128-bit sums become decimals of 38 digits.</summary>
-    public static ColumnType ColumnTypeOf(ResultColumn column) => column.Kind switch
-    {
-        PhysicalKind.Boolean => new(ColumnKind.Boolean),
-        PhysicalKind.Int8 or PhysicalKind.Int16 or PhysicalKind.Int32 or PhysicalKind.Int64
-            or PhysicalKind.UInt8 or PhysicalKind.UInt16 or PhysicalKind.UInt32 => new(ColumnKind.Integer),
-        PhysicalKind.UInt64 or PhysicalKind.Int128 or PhysicalKind.UInt128 => new(ColumnKind.Decimal, 38),
-        PhysicalKind.Decimal16 or PhysicalKind.Decimal32 or PhysicalKind.Decimal64 or PhysicalKind.Decimal128
-            => new(ColumnKind.Decimal, column.Precision, column.Scale),
-        PhysicalKind.Float or PhysicalKind.Double => new(ColumnKind.Float),
-        PhysicalKind.Utf8 => new(ColumnKind.Text),
-        PhysicalKind.Blob => new(ColumnKind.Geometry, Geometry: GeometryKind.Any),
-        PhysicalKind.Date => new(ColumnKind.Date),
-        PhysicalKind.Time => new(ColumnKind.Time),
-        PhysicalKind.Timestamp => new(ColumnKind.Timestamp),
-        PhysicalKind.Uuid => new(ColumnKind.Uuid),
-        _ => throw new ArgumentOutOfRangeException(nameof(column), column.Kind, "No contract type for this kind."),
-    };
 
     /// <summary>Bytes that one value takes in a vector.</summary>
     internal static int SizeOf(PhysicalKind kind) => kind switch
@@ -49,32 +26,38 @@ public static class DuckDbTypes
 
     internal static ResultColumn Describe(string name, DuckDBLogicalType type)
     {
-        var id = NativeMethods.LogicalType.DuckDBGetTypeId(type);
-        if (id != DuckDBType.Decimal)
+        switch (NativeMethods.LogicalType.DuckDBGetTypeId(type))
         {
-            return new ResultColumn(name, PhysicalOf(id));
-        }
+            case DuckDBType.Decimal:
+                var width = NativeMethods.LogicalType.DuckDBDecimalWidth(type);
+                return new ResultColumn(name, DecimalOf(width), width, NativeMethods.LogicalType.DuckDBDecimalScale(type));
+            case DuckDBType.List:
+                using (var item = NativeMethods.LogicalType.DuckDBListTypeChildType(type))
+                {
+                    return new ResultColumn(name, PhysicalKind.List) { Item = Describe(name, item) };
+                }
 
-        var width = NativeMethods.LogicalType.DuckDBDecimalWidth(type);
-        return new ResultColumn(name, DecimalOf(width), width, NativeMethods.LogicalType.DuckDBDecimalScale(type));
+            case var id:
+                return new ResultColumn(name, PhysicalOf(id));
+        }
     }
 
-    private static (string Sql, PhysicalKind Physical, Type Clr) Row(ColumnType type) => type.Kind switch
+    private static (string Sql, PhysicalKind Physical) Row(ColumnType type) => type.Kind switch
     {
-        ColumnKind.Boolean => ("BOOLEAN", PhysicalKind.Boolean, typeof(bool)),
-        ColumnKind.Integer => ("BIGINT", PhysicalKind.Int64, typeof(long)),
+        ColumnKind.Boolean => ("BOOLEAN", PhysicalKind.Boolean),
+        ColumnKind.Integer => ("BIGINT", PhysicalKind.Int64),
         ColumnKind.Decimal => (
             string.Create(CultureInfo.InvariantCulture, $"DECIMAL({type.Precision},{type.Scale})"),
-            DecimalOf(type.Precision),
-            typeof(DecimalValue)),
-        ColumnKind.Float => ("DOUBLE", PhysicalKind.Double, typeof(double)),
-        ColumnKind.Text or ColumnKind.Code or ColumnKind.Json => ("VARCHAR", PhysicalKind.Utf8, typeof(string)),
-        ColumnKind.Date => ("DATE", PhysicalKind.Date, typeof(DateOnly)),
-        ColumnKind.Time => ("TIME", PhysicalKind.Time, typeof(TimeOnly)),
-        ColumnKind.Timestamp => ("TIMESTAMP", PhysicalKind.Timestamp, typeof(DateTime)),
-        ColumnKind.Duration => ("BIGINT", PhysicalKind.Int64, typeof(long)),
-        ColumnKind.Uuid => ("UUID", PhysicalKind.Uuid, typeof(Guid)),
-        ColumnKind.Geometry => ("BLOB", PhysicalKind.Blob, typeof(byte[])),
+            DecimalOf(type.Precision)),
+        ColumnKind.Float => ("DOUBLE", PhysicalKind.Double),
+        ColumnKind.Text or ColumnKind.Code or ColumnKind.Json => ("VARCHAR", PhysicalKind.Utf8),
+        ColumnKind.Date => ("DATE", PhysicalKind.Date),
+        ColumnKind.Time => ("TIME", PhysicalKind.Time),
+        ColumnKind.Timestamp => ("TIMESTAMP", PhysicalKind.Timestamp),
+        ColumnKind.Duration => ("BIGINT", PhysicalKind.Int64),
+        ColumnKind.Uuid => ("UUID", PhysicalKind.Uuid),
+        ColumnKind.Geometry => ("BLOB", PhysicalKind.Blob),
+        ColumnKind.List => (Row(type.ToScalar()).Sql + "[]", PhysicalKind.List),
         _ => throw new ArgumentOutOfRangeException(nameof(type), type.Kind, "No DuckDB type for this kind."),
     };
 

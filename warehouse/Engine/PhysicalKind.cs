@@ -71,4 +71,7 @@ public enum PhysicalKind
 
     /// <summary>UUID: <c>GuidAt(row)</c>.</summary>
     Uuid,
+
+    /// <summary>Place and number of a list's values in the vector of all of them: <c>Items</c>, <c>ItemsAt(row)</c>.</summary>
+    List,
 }

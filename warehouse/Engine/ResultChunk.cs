@@ -6,12 +6,14 @@ namespace OpenData.Warehouse.Engine;
 public sealed class ResultChunk
 {
     private readonly ResultColumn[] _columns;
+    private readonly IntPtr[] _vectors;
     private readonly IntPtr[] _data;
     private readonly IntPtr[] _validity;
 
     internal ResultChunk(IReadOnlyList<ResultColumn> columns)
     {
         _columns = [.. columns];
+        _vectors = new IntPtr[columns.Count];
         _data = new IntPtr[columns.Count];
         _validity = new IntPtr[columns.Count];
     }
@@ -24,7 +26,7 @@ public sealed class ResultChunk
 
     /// <summary>One column of the chunk.</summary>
     public unsafe ColumnVector this[int column]
-        => new((byte*)_data[column], (ulong*)_validity[column], RowCount, _columns[column]);
+        => new(_vectors[column], (byte*)_data[column], (ulong*)_validity[column], RowCount, _columns[column]);
 
     internal unsafe void Load(DuckDBDataChunk chunk)
     {
@@ -32,6 +34,7 @@ public sealed class ResultChunk
         for (var index = 0; index < _data.Length; index++)
         {
             var vector = NativeMethods.DataChunks.DuckDBDataChunkGetVector(chunk, index);
+            _vectors[index] = vector;
             _data[index] = (IntPtr)NativeMethods.Vectors.DuckDBVectorGetData(vector);
             _validity[index] = (IntPtr)NativeMethods.Vectors.DuckDBVectorGetValidity(vector);
         }

@@ -5,4 +5,8 @@ namespace OpenData.Warehouse.Engine;
 /// <param name="Kind">How values lie in memory.</param>
 /// <param name="Precision">Digits in all of a decimal; else 0.</param>
 /// <param name="Scale">Digits after the point of a decimal; else 0.</param>
-public sealed record ResultColumn(string Name, PhysicalKind Kind, int Precision = 0, int Scale = 0);
+public sealed record ResultColumn(string Name, PhysicalKind Kind, int Precision = 0, int Scale = 0)
+{
+    /// <summary>What the values of a list are; else null.</summary>
+    public ResultColumn? Item { get; init; }
+}

@@ -18,6 +18,7 @@ public sealed class CsvRows : IRowWriter
     private readonly ExportColumn[] _columns;
     private readonly CsvDialect _dialect;
     private readonly byte _separator;
+    private Utf8Buffer? _list;
 
     /// <summary>Makes a writer.</summary>
     /// <param name="columns">Contract columns in the order of the result's.</param>
@@ -134,6 +135,9 @@ public sealed class CsvRows : IRowWriter
             case ColumnKind.Geometry:
                 Geometry(vector.Blob(row), to);
                 break;
+            case ColumnKind.List:
+                List(column, in vector, row, to);
+                break;
             default:
                 to.Advance(column.Plain(in vector, row, to.Free(ValueText.LengthMax)));
                 break;
@@ -171,6 +175,14 @@ public sealed class CsvRows : IRowWriter
         to.Append((byte)'"');
         WkbText.WriteWkt(wkb, to);
         to.Append((byte)'"');
+    }
+
+    private void List(ExportColumn column, ref readonly ColumnVector vector, int row, Utf8Buffer to)
+    {
+        _list ??= new Utf8Buffer(capacity: 256);
+        _list.Clear();
+        JsonRows.List(column, in vector, row, exactAsText: false, _list);
+        Text(_list.Written.Span, to);
     }
 
     private void Text(ReadOnlySpan<byte> text, Utf8Buffer to)

@@ -15,6 +15,7 @@ internal sealed class ExportColumn
         Instants = Kind == ColumnKind.Timestamp
             ? new InstantText(TimeZoneInfo.FindSystemTimeZoneById(contract.TimeZone ?? timeZone))
             : null;
+        Item = Kind == ColumnKind.List ? new ExportColumn(contract.ToScalar(), index, timeZone) : null;
     }
 
     public ColumnContract Contract { get; }
@@ -28,7 +29,10 @@ internal sealed class ExportColumn
     /// <summary>The writer of a column of timestamps; null for every other kind.</summary>
     public InstantText? Instants { get; }
 
-    /// <summary>Writes a value that has no quotes and no escapes in any format; texts and geometries are the writers' own.</summary>
+    /// <summary>How the values of a list are written; null for every other kind.</summary>
+    public ExportColumn? Item { get; }
+
+    /// <summary>Writes a value that has no quotes and no escapes in any format; texts, geometries and lists are the writers' own.</summary>
     public int Plain(ref readonly ColumnVector vector, int row, Span<byte> to) => Kind switch
     {
         ColumnKind.Boolean => ValueText.Boolean(to, vector.BoolAt(row)),

@@ -72,8 +72,32 @@ public sealed class JsonRows : IRowWriter
             return;
         }
 
-        // The kinds that tables are full of are written from here: one more call with a table of jumps costs a tenth of the export.
-        var column = _columns[index];
+        Value(_columns[index], in vector, row, _exactAsText, to);
+    }
+
+    /// <summary>Writes a list as a JSON array, which is also how it stands in a text cell.</summary>
+    internal static void List(ExportColumn column, ref readonly ColumnVector vector, int row, bool exactAsText, Utf8Buffer to)
+    {
+        var (from, count) = vector.ItemsAt(row);
+        var items = vector.Items;
+        to.Append((byte)'[');
+        for (var i = from; i < from + count; i++)
+        {
+            if (i > from)
+            {
+                to.Append((byte)',');
+            }
+
+            Value(column.Item!, in items, i, exactAsText, to); // a list has one
+        }
+
+        to.Append((byte)']');
+    }
+
+    // The kinds that tables are full of are written from here: one more call with a table of jumps costs a tenth of the export.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Value(ExportColumn column, ref readonly ColumnVector vector, int row, bool exactAsText, Utf8Buffer to)
+    {
         switch (column.Kind)
         {
             case ColumnKind.Text or ColumnKind.Code or ColumnKind.Json:
@@ -88,8 +112,11 @@ public sealed class JsonRows : IRowWriter
             case ColumnKind.Geometry:
                 WkbText.WriteGeoJson(vector.Blob(row), to);
                 break;
+            case ColumnKind.List:
+                List(column, in vector, row, exactAsText, to);
+                break;
             case ColumnKind.Boolean:
-            case ColumnKind.Integer or ColumnKind.Decimal when !_exactAsText:
+            case ColumnKind.Integer or ColumnKind.Decimal when !exactAsText:
                 to.Advance(column.Plain(in vector, row, to.Free(ValueText.LengthMax)));
                 break;
             default:

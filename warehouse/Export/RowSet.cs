@@ -62,6 +62,7 @@ public sealed record RowSet(EngineConnection Connection, SqlText Sql, TableDescr
     {
         ColumnKind.Integer or ColumnKind.Duration => IsWhole(column.Kind),
         ColumnKind.Decimal => IsDecimal(column.Kind) ? column.Scale == type.Scale : IsWhole(column.Kind) && type.Scale == 0,
+        ColumnKind.List => column.Item is { } item && Holds(item, type.ToScalar()),
         ColumnKind.Float => column.Kind is PhysicalKind.Double or PhysicalKind.Float,
         _ => column.Kind == DuckDbTypes.PhysicalOf(type),
     };

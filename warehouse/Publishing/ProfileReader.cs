@@ -27,7 +27,7 @@ internal static class ProfileReader
         var isKey = !contract.HasRowKey && contract.Key is [var only] && only == column.Name;
         var sql = new SqlBuilder().Append("SELECT count(*) - count(").Name(column.Name).Append("), count(").Append(isKey ? "" : "DISTINCT ")
             .Name(column.Name).Append(")");
-        var hasOrder = column.Type.Kind is not (ColumnKind.Geometry or ColumnKind.Json);
+        var hasOrder = column.Type.Kind is not (ColumnKind.Geometry or ColumnKind.Json or ColumnKind.List);
         if (hasOrder)
         {
             sql.Append(", ");

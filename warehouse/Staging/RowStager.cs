@@ -8,6 +8,9 @@ namespace OpenData.Warehouse.Staging;
 /// <summary>Parses cells and appends good records to <c>staged</c> and refused ones to <c>quarantine</c>. One thread.</summary>
 internal sealed class RowStager : IRecordSink
 {
+    // What a value of a list takes in its vector, at most.
+    private const int ItemBytes = 16;
+
     private readonly RecordShape _shape;
     private readonly StagingOptions _options;
     private readonly CellParser[] _parsers;
@@ -118,44 +121,57 @@ internal sealed class RowStager : IRecordSink
                 continue;
             }
 
-            switch (type.Kind)
+            Set(target, row, type, value);
+            for (var bound = 0; bound < BoundsOf(type); bound++)
             {
-                case ColumnKind.Boolean:
-                    target.SetBool(row, value.Long != 0);
-                    break;
-                case ColumnKind.Date:
-                    target.SetInt32(row, (int)value.Long);
-                    break;
-                case ColumnKind.Float:
-                    target.SetDouble(row, value.Double);
-                    break;
-                case ColumnKind.Decimal:
-                    target.SetDecimal(row, value.Wide);
-                    break;
-                case ColumnKind.Uuid:
-                    target.SetGuid(row, UuidParser.ToGuid(value.Wide));
-                    break;
-                case ColumnKind.Text or ColumnKind.Code or ColumnKind.Json:
-                    target.SetUtf8(row, value.Bytes);
-                    _staged.Grew(value.Bytes.Length);
-                    break;
-                case ColumnKind.Geometry:
-                    target.SetBlob(row, value.Bytes);
-                    _staged.Grew(value.Bytes.Length);
-                    for (var bound = 0; bound < BoundsOf(type); bound++)
-                    {
-                        to.Column(next++).SetDouble(row, value.Bounds[bound]);
-                    }
-
-                    break;
-                default:
-                    target.SetInt64(row, value.Long);
-                    break;
+                to.Column(next++).SetDouble(row, value.Bounds[bound]);
             }
         }
 
         to.Column(next).SetInt64(row, Received);
         _staged.EndRow();
+    }
+
+    private void Set(ChunkColumn target, int row, ColumnType type, CellValue value)
+    {
+        switch (type.Kind)
+        {
+            case ColumnKind.Boolean:
+                target.SetBool(row, value.Long != 0);
+                break;
+            case ColumnKind.Date:
+                target.SetInt32(row, (int)value.Long);
+                break;
+            case ColumnKind.Float:
+                target.SetDouble(row, value.Double);
+                break;
+            case ColumnKind.Decimal:
+                target.SetDecimal(row, value.Wide);
+                break;
+            case ColumnKind.Uuid:
+                target.SetGuid(row, UuidParser.ToGuid(value.Wide));
+                break;
+            case ColumnKind.Text or ColumnKind.Code or ColumnKind.Json:
+                target.SetUtf8(row, value.Bytes);
+                _staged.Grew(value.Bytes.Length);
+                break;
+            case ColumnKind.Geometry:
+                target.SetBlob(row, value.Bytes);
+                _staged.Grew(value.Bytes.Length);
+                break;
+            case ColumnKind.List:
+                target.SetList(row, value.Items.Length, out var items, out var from);
+                for (var i = 0; i < value.Items.Length; i++)
+                {
+                    Set(items, from + i, type.ToScalar(), value.Items[i]);
+                }
+
+                _staged.Grew(value.Items.Length * ItemBytes);
+                break;
+            default:
+                target.SetInt64(row, value.Long);
+                break;
+        }
     }
 
     private static int BoundsOf(ColumnType type)

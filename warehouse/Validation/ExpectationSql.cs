@@ -51,17 +51,22 @@ internal static class ExpectationSql
             yield return Column(column, Staging.StagingRules.Required, sql => sql.Name(column.Name).Append(" IS NULL"));
         }
 
+        if (column.Type.Kind == ColumnKind.List)
+        {
+            yield return OfValue(column, Staging.StagingRules.Required, (sql, value) => sql.Name(value).Append(" IS NULL"));
+        }
+
         if (column.Matches is { } pattern)
         {
-            yield return Column(column, Staging.StagingRules.Matches, sql => sql
-                .Append("NOT coalesce(regexp_full_match(").Name(column.Name).Append(", ").Value(pattern).Append("), true)"));
+            yield return OfValue(column, Staging.StagingRules.Matches, (sql, value) => sql
+                .Append("NOT coalesce(regexp_full_match(").Name(value).Append(", ").Value(pattern).Append("), true)"));
         }
 
         if (column.OneOf is { Count: > 0 } values)
         {
-            yield return Column(column, Staging.StagingRules.OneOf, sql =>
+            yield return OfValue(column, Staging.StagingRules.OneOf, (sql, value) =>
             {
-                sql.Append("NOT coalesce(CAST(").Name(column.Name).Append(" AS VARCHAR) IN (");
+                sql.Append("NOT coalesce(CAST(").Name(value).Append(" AS VARCHAR) IN (");
                 for (var i = 0; i < values.Count; i++)
                 {
                     (i == 0 ? sql : sql.Append(", ")).Value(values[i]);
@@ -73,12 +78,12 @@ internal static class ExpectationSql
 
         if (column.Min is { } min)
         {
-            yield return Column(column, Staging.StagingRules.Min, sql => Bound(sql, column, " < ", min));
+            yield return OfValue(column, Staging.StagingRules.Min, (sql, value) => Bound(sql, value, column, " < ", min));
         }
 
         if (column.Max is { } max)
         {
-            yield return Column(column, Staging.StagingRules.Max, sql => Bound(sql, column, " > ", max));
+            yield return OfValue(column, Staging.StagingRules.Max, (sql, value) => Bound(sql, value, column, " > ", max));
         }
     }
 
@@ -212,9 +217,18 @@ internal static class ExpectationSql
     private static RowRule Column(ColumnContract column, string rule, Action<SqlBuilder> fails)
         => new(rule, [column.Name], OnFail.Quarantine, fails);
 
-    private static void Bound(SqlBuilder sql, ColumnContract column, string comparison, string bound)
-        => sql.Append("coalesce(").Name(column.Name).Append(comparison).Append("CAST(").Value(bound).Append(" AS ")
-            .Append(DuckDbTypes.SqlOf(column.Type)).Append("), false)");
+    // What a contract says of a list's values it says of each of them.
+    private static RowRule OfValue(ColumnContract column, string rule, Action<SqlBuilder, string> fails)
+        => Column(column, rule, column.Type.Kind != ColumnKind.List ? sql => fails(sql, column.Name) : sql =>
+        {
+            sql.Append("coalesce(list_bool_or(list_transform(").Name(column.Name).Append(", lambda item: ");
+            fails(sql, "item");
+            sql.Append(")), false)");
+        });
+
+    private static void Bound(SqlBuilder sql, string value, ColumnContract column, string comparison, string bound)
+        => sql.Append("coalesce(").Name(value).Append(comparison).Append("CAST(").Value(bound).Append(" AS ")
+            .Append(DuckDbTypes.SqlOf(column.Type.ToScalar())).Append("), false)");
 
     private static SqlBuilder QuarantineInsert(string rule, IReadOnlyList<string> columns, DatasetContract contract)
     {

@@ -61,6 +61,7 @@ internal sealed class PublicServices(World world)
             service.Agency,
             service.Level,
             dice.Pick(world.Words.PublicServiceLevels),
+            world.Dice("service channels", i).Pick(world.Words.PublicServiceChannels),
             World.Grouped(Fee(world, i)),
             Days(world, i).ToString(CultureInfo.InvariantCulture),
             World.Day(World.Start.AddDays(dice.Below(300))));
@@ -68,8 +69,8 @@ internal sealed class PublicServices(World world)
 
     private static void Append(StringBuilder text, ServiceRow row)
         => CsvText.Append(
-            text, [row.Code, row.Name, row.Field, row.Agency, row.Level, row.Online, row.Fee, row.Days, row.ValidFrom], lineEnd: "\r\n");
+            text, [row.Code, row.Name, row.Field, row.Agency, row.Level, row.Online, row.Channels, row.Fee, row.Days, row.ValidFrom], lineEnd: "\r\n");
 
     private sealed record ServiceRow(
-        string Code, string Name, string Field, string Agency, string Level, string Online, string Fee, string Days, string ValidFrom);
+        string Code, string Name, string Field, string Agency, string Level, string Online, string Channels, string Fee, string Days, string ValidFrom);
 }

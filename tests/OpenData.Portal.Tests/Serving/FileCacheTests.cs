@@ -228,9 +228,8 @@ public sealed class FileCacheTests : IDisposable
         var cache = Cache(1000);
         var dead = _folder.Write("cache/dead.part", "half");
         var living = _folder.Write("cache/living.part", "half");
-        File.SetLastWriteTimeUtc(dead, _clock.GetUtcNow().UtcDateTime.AddHours(-1));
-        File.SetLastWriteTimeUtc(living, _clock.GetUtcNow().UtcDateTime.AddHours(-1));
-        using var writing = new FileStream(living, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        File.SetLastWriteTimeUtc(dead, _clock.GetUtcNow().UtcDateTime.AddHours(-2));
+        File.SetLastWriteTimeUtc(living, _clock.GetUtcNow().UtcDateTime.AddMinutes(-50));
         await UseAsync(cache, "a", 10);
 
         Assert.False(File.Exists(dead));
@@ -312,11 +311,12 @@ public sealed class FileCacheTests : IDisposable
 
     private FileCache Cache(long bytesMax) => new(_folder["cache"], bytesMax, _clock);
 
-    /// <summary>Goes on by a second at each look, so that uses are in order whatever the disk's clock can tell apart.</summary>
+    /// <summary>Goes on by a hundredth of a second at each look, so that uses are in order whatever the disk's clock can tell apart.</summary>
     private sealed class SteppingTime : TimeProvider
     {
-        private long _seconds;
+        private readonly DateTimeOffset _start = System.GetUtcNow();
+        private long _looks;
 
-        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddYears(60).AddSeconds(Interlocked.Increment(ref _seconds));
+        public override DateTimeOffset GetUtcNow() => _start.AddMilliseconds(10 * Interlocked.Increment(ref _looks));
     }
 }

@@ -52,6 +52,17 @@ internal static class EngineFixture
         return rows;
     }
 
+    private static object?[] Items(ColumnVector items, (int From, int Count) place)
+    {
+        var cells = new object?[place.Count];
+        for (var i = 0; i < cells.Length; i++)
+        {
+            cells[i] = Cell(items, place.From + i);
+        }
+
+        return cells;
+    }
+
     private static object? Cell(ColumnVector vector, int row) => vector.IsNull(row) ? null : vector.Kind switch
     {
         PhysicalKind.Boolean => vector.BoolAt(row),
@@ -60,6 +71,7 @@ internal static class EngineFixture
         PhysicalKind.Utf8 => System.Text.Encoding.UTF8.GetString(vector.Utf8(row)),
         PhysicalKind.Blob => Convert.ToHexString(vector.Blob(row)),
         PhysicalKind.Uuid => vector.GuidAt(row),
+        PhysicalKind.List => Items(vector.Items, vector.ItemsAt(row)),
         PhysicalKind.Int128 or PhysicalKind.UInt128 or PhysicalKind.UInt64 => vector.Int128At(row),
         _ => vector.Int64At(row),
     };

@@ -74,6 +74,64 @@ public sealed class RoundTripTests : IDisposable
     }
 
     [Fact]
+    public void Lists_of_any_length_cross_chunks_files_and_filters()
+    {
+        // The same value often (stored as a constant or in a dictionary), long lists, empty ones, none, and texts longer than their vector holds.
+        object?[] List(int i) => (i % 5) switch
+        {
+            0 => [.. Enumerable.Range(0, i % 40).Select(n => (object?)$"value number {n} of a list")],
+            1 => [],
+            2 => ["0012"],
+            _ => ["same", "same"],
+        };
+        using var folder = new TestFolder();
+        using (var file = DuckDbEngine.File(folder["lists.duckdb"], EngineFixture.Options, readOnly: false))
+        {
+            file.Run("CREATE TABLE t (i BIGINT, l VARCHAR[], n BIGINT[])");
+            using var connection = file.Connect();
+            using (var appender = new ChunkAppender(connection, "t"))
+            {
+                for (var i = 0; i < 10_000; i++)
+                {
+                    appender.Column(0).SetInt64(appender.Row, i);
+                    var values = List(i);
+                    appender.Column(1).SetList(appender.Row, values.Length, out var texts, out var first);
+                    appender.Column(2).SetList(appender.Row, values.Length, out var numbers, out var from);
+                    for (var n = 0; n < values.Length; n++)
+                    {
+                        texts.SetUtf8(first + n, Encoding.UTF8.GetBytes((string)values[n]!)); // set above
+                        numbers.SetInt64(from + n, 7);
+                    }
+
+                    if (i % 11 == 0)
+                    {
+                        appender.Column(1).SetNull(appender.Row);
+                    }
+
+                    appender.NextRow();
+                }
+
+                appender.Complete();
+            }
+
+            connection.Execute(EngineFixture.Sql("CHECKPOINT"));
+        }
+
+        using var stored = DuckDbEngine.File(folder["lists.duckdb"], EngineFixture.Options, readOnly: true);
+        using var reading = stored.Connect();
+        foreach (var (sql, step) in new[] { ("SELECT * FROM t", 1), ("SELECT * FROM t WHERE i % 3 = 0", 3), ("SELECT * FROM t ORDER BY i", 1) })
+        {
+            var rows = reading.Rows(EngineFixture.Sql(sql));
+            Assert.Equal((10_000 + step - 1) / step, rows.Count);
+            for (var at = 0; at < rows.Count; at++)
+            {
+                var i = at * step;
+                Assert.Equal([(long)i, i % 11 == 0 ? null : List(i), List(i).Select(_ => (object?)7L).ToArray()], rows[at]);
+            }
+        }
+    }
+
+    [Fact]
     public void Ado_reads_what_the_appender_wrote()
     {
         _engine.Run("CREATE TABLE t (b BOOLEAN, i BIGINT, d DECIMAL(14,2), f DOUBLE, s VARCHAR, y DATE, c TIME, t TIMESTAMP, u UUID)");
@@ -274,7 +332,7 @@ public sealed class RoundTripTests : IDisposable
     [Fact]
     public void Setters_refuse_what_does_not_fit()
     {
-        _engine.Run("CREATE TABLE t (d DECIMAL(4,2), s VARCHAR)");
+        _engine.Run("CREATE TABLE t (d DECIMAL(4,2), s VARCHAR, l BIGINT[])");
         using var connection = _engine.Connect();
         using var appender = new ChunkAppender(connection, "t");
 
@@ -283,6 +341,9 @@ public sealed class RoundTripTests : IDisposable
         Assert.Throws<InvalidOperationException>(() => appender.Column(1).SetBlob(0, [1]));
         Assert.Throws<ArgumentException>(() => appender.Column(1).SetUtf8(0, [0xC3, 0x28]));
         Assert.Throws<ArgumentOutOfRangeException>(() => appender.Column(1).SetUtf8(ChunkAppender.ChunkRows, "x"u8));
+        Assert.Throws<InvalidOperationException>(() => appender.Column(1).SetList(0, 1, out _, out _));
+        appender.Column(2).SetList(0, 1, out var items, out var first);
+        Assert.Throws<ArgumentOutOfRangeException>(() => items.SetInt64(first + 1, 1));
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace OpenData.Warehouse.Tests.Export;
 
 /// <summary>
 /// A table to be written and read back. Values are what the appender takes: dates are days, times and instants microseconds, geometries
-/// bytes, decimals whole numbers.
+/// bytes, decimals whole numbers, lists arrays.
 /// </summary>
 internal sealed record ExportTable(IReadOnlyList<ColumnContract> Columns, IReadOnlyList<object?[]> Rows)
 {
@@ -39,7 +39,17 @@ internal sealed record ExportTable(IReadOnlyList<ColumnContract> Columns, IReadO
             (Column("id", new(ColumnKind.Uuid)), [Guid.Empty, Guid.Parse("12345678-9abc-def0-8234-56789abcdef0"), Guid.Parse("ffffffff-ffff-ffff-ffff-ffffffffffff")]),
             (Column("place", new(ColumnKind.Geometry, Geometry: GeometryKind.Point)), [Convert.FromHexString("0101000000000000000000594000000000008035C0")]),
             (Column("extra", new(ColumnKind.Json)), ["""{"a":[1,"hai"]}"""]),
+            (Column("tags", List(ColumnKind.Text)), [Items(), Items("", "two, \"three\"", "Phổ Yên 😀", "thirteen byte", "a\tb\n"), Items("0012"), Items("0012")]),
+            (Column("amounts", new(ColumnKind.List, Item: new(ColumnKind.Decimal, 38, 2))), [Items(nines, -nines, (Int128)1), Items()]),
+            (Column("wholes", List(ColumnKind.Integer)), [Items(0L, long.MaxValue, long.MinValue)]),
+            (Column("numbers", List(ColumnKind.Float)), [Items(-0.0, 105.8442, double.NaN, double.NegativeInfinity)]),
+            (Column("flags", List(ColumnKind.Boolean)), [Items(true, false), Items(true)]),
+            (Column("days", List(ColumnKind.Date)), [Items(0L, -719_162L, 2_932_896L)]),
+            (Column("clocks", List(ColumnKind.Time)), [Items(0L, 86_399_999_999L)]),
+            (Column("spans", List(ColumnKind.Duration)), [Items(-1L, long.MaxValue)]),
+            (Column("ids", List(ColumnKind.Uuid)), [Items(Guid.Empty, Guid.Parse("12345678-9abc-def0-8234-56789abcdef0"))]),
             (Column("nothing", new(ColumnKind.Text)), []),
+            (Column("no_tags", List(ColumnKind.Code)), []),
         ];
         var rows = columns.Max(c => c.Values.Length) + 1;
         return new ExportTable(
@@ -59,21 +69,29 @@ internal sealed record ExportTable(IReadOnlyList<ColumnContract> Columns, IReadO
         {
             0 => null,
             1 or 2 => all.Rows[random.Next(all.Rows.Count)][column],
-            _ => all.Columns[column].Type switch
-            {
-                { Kind: ColumnKind.Boolean } => random.Next(2) == 0,
-                { Kind: ColumnKind.Integer or ColumnKind.Duration } => random.NextInt64(),
-                { Kind: ColumnKind.Decimal, Precision: var digits } => (Int128)random.NextInt64(-9, 9) * Power(digits - 1) / random.Next(1, 100),
-                { Kind: ColumnKind.Float } => (random.NextDouble() - 0.5) * Math.Pow(10, random.Next(-20, 20)),
-                { Kind: ColumnKind.Date } => random.NextInt64(-100_000, 100_000),
-                { Kind: ColumnKind.Time } => random.NextInt64(86_400_000_000),
-                { Kind: ColumnKind.Timestamp } => random.NextInt64(-60_000_000_000_000_000, 200_000_000_000_000_000),
-                { Kind: ColumnKind.Uuid } => new Guid(random.GetItems("0123456789abcdef"u8, 16)),
-                { Kind: ColumnKind.Geometry } => random.GetItems("WKB"u8, random.Next(0, 40)),
-                _ => new string(random.GetItems<char>("abc 019ăâđêôơưẠ\u0301,;\"'\n\\", random.Next(0, 30))),
-            },
+            _ => Any(all.Columns[column].Type),
+        };
+
+        object Any(ColumnType type) => type switch
+        {
+            { Kind: ColumnKind.Boolean } => random.Next(2) == 0,
+            { Kind: ColumnKind.Integer or ColumnKind.Duration } => random.NextInt64(),
+            { Kind: ColumnKind.Decimal, Precision: var digits } => (Int128)random.NextInt64(-9, 9) * Power(digits - 1) / random.Next(1, 100),
+            { Kind: ColumnKind.Float } => (random.NextDouble() - 0.5) * Math.Pow(10, random.Next(-20, 20)),
+            { Kind: ColumnKind.Date } => random.NextInt64(-100_000, 100_000),
+            { Kind: ColumnKind.Time } => random.NextInt64(86_400_000_000),
+            { Kind: ColumnKind.Timestamp } => random.NextInt64(-60_000_000_000_000_000, 200_000_000_000_000_000),
+            { Kind: ColumnKind.Uuid } => new Guid(random.GetItems("0123456789abcdef"u8, 16)),
+            { Kind: ColumnKind.Geometry } => random.GetItems("WKB"u8, random.Next(0, 40)),
+            { Kind: ColumnKind.List } => Enumerable.Range(0, random.Next(0, random.Next(20) == 0 ? 300 : 4)).Select(_ => Any(type.ToScalar())).ToArray(),
+            _ => new string(random.GetItems<char>("abc 019ăâđêôơưẠ\u0301,;\"'\n\\", random.Next(0, 30))),
         };
     }
+
+    /// <summary>A list of values without parameters.</summary>
+    public static ColumnType List(ColumnKind item) => new(ColumnKind.List, Item: new(item));
+
+    private static object[] Items(params object[] values) => values;
 
     public static ColumnContract Column(string name, ColumnType type) => new(name, type, new LocalText($"Cột {name}", $"Column {name}"));
 
@@ -92,7 +110,7 @@ internal sealed record ExportTable(IReadOnlyList<ColumnContract> Columns, IReadO
         {
             for (var i = 0; i < row.Length; i++)
             {
-                Append(appender.Column(i), appender.Row, Columns[i].Type.Kind, row[i]);
+                Append(appender.Column(i), appender.Row, Columns[i].Type, row[i]);
             }
 
             appender.NextRow();
@@ -121,6 +139,7 @@ internal sealed record ExportTable(IReadOnlyList<ColumnContract> Columns, IReadO
     private static string? Spelled(ColumnType type, object? value) => (type.Kind, value) switch
     {
         (_, null) => null,
+        (ColumnKind.List, object[] items) => $"[{string.Join('\u001f', items.Select(i => Spelled(type.ToScalar(), i)))}]",
         (ColumnKind.Boolean, bool flag) => flag ? "true" : "false",
         (ColumnKind.Decimal, Int128 number) => new DecimalValue(number, type.Scale).ToString(),
         (ColumnKind.Float, double.NaN) => "NaN",
@@ -133,19 +152,27 @@ internal sealed record ExportTable(IReadOnlyList<ColumnContract> Columns, IReadO
         _ => Convert.ToString(value, CultureInfo.InvariantCulture),
     };
 
-    private static void Append(ChunkColumn to, int row, ColumnKind kind, object? value)
+    private static void Append(ChunkColumn to, int row, ColumnType type, object? value)
     {
         switch (value)
         {
             case null: to.SetNull(row); break;
             case bool flag: to.SetBool(row, flag); break;
-            case long days when kind == ColumnKind.Date: to.SetInt32(row, (int)days); break;
+            case long days when type.Kind == ColumnKind.Date: to.SetInt32(row, (int)days); break;
             case long number: to.SetInt64(row, number); break;
             case Int128 unscaled: to.SetDecimal(row, unscaled); break;
             case double number: to.SetDouble(row, number); break;
             case string text: to.SetUtf8(row, System.Text.Encoding.UTF8.GetBytes(text)); break;
             case Guid id: to.SetGuid(row, id); break;
             case byte[] bytes: to.SetBlob(row, bytes); break;
+            case object[] list:
+                to.SetList(row, list.Length, out var items, out var from);
+                for (var i = 0; i < list.Length; i++)
+                {
+                    Append(items, from + i, type.ToScalar(), list[i]);
+                }
+
+                break;
             default: throw new ArgumentException($"No cell for {value}.", nameof(value));
         }
     }

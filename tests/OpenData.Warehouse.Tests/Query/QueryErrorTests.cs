@@ -53,6 +53,14 @@ public sealed class QueryErrorTests
         "location lt null",
         "geo.distance(location,geography'Polygon((0 0))') lt 1",
         "geo.intersects(location,location)",
+        "tags eq tags",
+        "tags gt null",
+        "tags eq 'a'",
+        "tags in ('a')",
+        "'a' in tags",
+        "contains(tags,'a')",
+        "length(tags) gt 1",
+        "tags/any(t:t eq 'a')",
         "items/any(x:x eq 1)",
         "items/$count gt 1",
         "cast(name,Edm.Int64) eq 1",
@@ -142,6 +150,8 @@ public sealed class QueryErrorTests
         Assert.Equal(QueryErrors.NotSupported, Assert.Throws<OpenDataException>(() => scope.Select("name/x")).Code);
         Assert.Equal(QueryErrors.Malformed, Assert.Throws<OpenDataException>(() => scope.Select("name,,id")).Code);
         Assert.Equal(QueryErrors.WrongType, Assert.Throws<OpenDataException>(() => scope.OrderBy("location")).Code);
+        Assert.Equal(QueryErrors.WrongType, Assert.Throws<OpenDataException>(() => scope.OrderBy("tags")).Code);
+        Assert.NotNull(scope.Filter("tags ne null"));
         Assert.Equal(QueryErrors.Malformed, Assert.Throws<OpenDataException>(() => scope.OrderBy("name up")).Code);
         Assert.Empty(scope.OrderBy("1,'x' desc"));
     }

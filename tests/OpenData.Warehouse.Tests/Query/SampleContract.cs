@@ -24,6 +24,7 @@ internal static class SampleContract
             Column("age", new ColumnType(ColumnKind.Duration)),
             Column("uid", new ColumnType(ColumnKind.Uuid)),
             Column("location", new ColumnType(ColumnKind.Geometry, Geometry: GeometryKind.Point)),
+            Column("tags", new ColumnType(ColumnKind.List, Item: new ColumnType(ColumnKind.Code))),
             Column("citizen_id", new ColumnType(ColumnKind.Text)) with { Personal = true },
         ],
         ["id"],

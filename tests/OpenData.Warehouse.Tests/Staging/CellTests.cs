@@ -135,6 +135,30 @@ public sealed class CellTests
         yield return (Stage.Column("v") with { Matches = "a|b" }, "ab", "<matches>");
         yield return (Stage.Column("v") with { Matches = "(a+)+" }, new string('a', 500) + "!", "<matches>");
 
+        // Lists.
+        yield return (List(ColumnKind.Code), "[\"0012\",\"1e5\"]", "[0012, 1e5]");
+        yield return (List(ColumnKind.Code), "[]", "[]");
+        yield return (List(ColumnKind.Code), "", null);
+        yield return (List(ColumnKind.Code), "[12]", "<code_as_number>");
+        yield return (List(ColumnKind.Code), "[\"a\",null]", "<required>");
+        yield return (List(ColumnKind.Code), "[\"a\",[\"b\"]]", "<type>");
+        yield return (List(ColumnKind.Code), "[\"a\"] b", "<type>");
+        yield return (List(ColumnKind.Code), "[\"a\"", "<type>");
+        yield return (List(ColumnKind.Code), "a; b", "<type>");
+        yield return (List(ColumnKind.Code) with { Required = true }, " ", "<required>");
+        yield return (List(ColumnKind.Code) with { Separator = ";" }, " 4G; 5G ;; ", "[4G, 5G]");
+        yield return (List(ColumnKind.Code) with { Separator = ";", OneOf = ["4G", "5G"] }, "4G;6G", "<one_of>");
+        yield return (List(ColumnKind.Code) with { Separator = ";", Matches = "[0-9]G" }, "4G;G", "<matches>");
+        yield return (List(ColumnKind.Code) with { Separator = ";", NullTexts = ["-"] }, "-", null);
+        yield return (List(ColumnKind.Integer) with { Separator = ",", Min = "0" }, "1,2,-3", "<min>");
+        yield return (List(ColumnKind.Integer) with { Separator = "|", NumberFormat = "vi" }, "1.234|5", "[1234, 5]");
+        yield return (List(ColumnKind.Date) with { Separator = ";", Format = "dd/MM/yyyy" }, "01/07/2025; 31/12/2025", "[2025-07-01, 2025-12-31]");
+        yield return (List(ColumnKind.Text), "[\"Tha\u0301i\"]", "[Thái]");
+        yield return (List(ColumnKind.Text), "[\"\"]", "<required>");
+        yield return (List(ColumnKind.Text) with { KeepEmpty = true }, "[\"\"]", "[\"\"]");
+        yield return (List(ColumnKind.Text), "[" + string.Join(',', Enumerable.Repeat("\"a\"", 10_001)) + "]", "<too_long>");
+        yield return (List(ColumnKind.Boolean), "[true,false]", "[true, false]");
+
         // JSON and geometry.
         yield return (Stage.Column("v", ColumnKind.Json), "{ \"a\" : [1.10, \"đ\"] }", "{\"a\":[1.10,\"đ\"]}");
         yield return (Stage.Column("v", ColumnKind.Json), "{\"a\":1,\"a\":2}", "<type>");
@@ -144,6 +168,9 @@ public sealed class CellTests
         yield return (Geometry(GeometryKind.Any), "POINT 1 2", "<type>");
         yield return (Geometry(GeometryKind.Polygon), "POLYGON ((0 0, 1 0, 1 1, 0 1))", "<type>");
     }
+
+    private static ColumnContract List(ColumnKind item)
+        => new("v", new ColumnType(ColumnKind.List, Item: new ColumnType(item)), new LocalText("v", "v"));
 
     private static ColumnContract Geometry(GeometryKind kind)
         => new("v", new ColumnType(ColumnKind.Geometry, Geometry: kind), new LocalText("v", "v"));

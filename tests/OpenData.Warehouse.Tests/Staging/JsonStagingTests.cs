@@ -26,6 +26,19 @@ public sealed class JsonStagingTests
     }
 
     [Fact]
+    public void Lists_are_read_value_by_value_and_one_bad_value_refuses_the_record()
+    {
+        using var stage = new Stage();
+        var list = Stage.Column("tags") with { Type = new ColumnType(ColumnKind.List, Item: new ColumnType(ColumnKind.Code)) };
+        var table = stage.Load(
+            Stage.Contract("http_json", list), """[{"tags":["0012","\u0110 \"x\""]},{"tags":[]},{"tags":null},{},{"tags":[7]},{"tags":"a"},{"tags":["\ud800"]},{"tags":{"a":1}}]""");
+        Assert.Equal(["[0012, 'Đ \"x\"']", "[]", null, null], Stage.Rows(table).Select(r => r[0]));
+        Assert.Equal(["code_as_number", "type", "type", "type"], Stage.Rules(table));
+        Assert.Equal(["5", "tags", "code_as_number", "[7]"], Stage.Quarantine(table)[0]);
+        Assert.Equal(8, table.Counted);
+    }
+
+    [Fact]
     public void Escapes_missing_properties_and_nulls_are_read()
     {
         using var stage = new Stage();

@@ -51,6 +51,10 @@ function textOf(type, data, vector) {
     case Type.Time: return (row) => values.time(data.values[row]);
     case Type.Timestamp: return (row) => values.instant(data.values[row]);
     case Type.Duration: return (row) => String(data.values[row]);
+    case Type.List: {
+      const items = data.children[0] ? texts(data.children[0]) : [];
+      return (row) => values.list(items.slice(data.valueOffsets[row], data.valueOffsets[row + 1]));
+    }
     default: throw new Error(`No text for ${type}.`);
   }
 }

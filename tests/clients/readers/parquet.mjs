@@ -8,8 +8,8 @@ import * as values from '../values.mjs';
 export async function read(bytes) {
   const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
   const metadata = parquetMetadata(buffer, { geoparquet: false });
-  const fields = metadata.schema.slice(1).map((element) => ({ ...element }));
-  for (const element of metadata.schema) {
+  const fields = fieldsOf(metadata.schema.slice(1).map((element) => ({ ...element })));
+  for (const element of metadata.schema.filter((e) => !(e.num_children > 0))) {
     delete element.converted_type;
     delete element.logical_type;
   }
@@ -36,7 +36,30 @@ export async function read(bytes) {
   };
 }
 
-function typeOf({ type, type_length: length, logical_type: logical, converted_type: converted, precision, scale }) {
+// A list is a group of a repeated group of its values.
+function fieldsOf(elements) {
+  const fields = [];
+  for (let at = 0; at < elements.length; at++) {
+    const isList = elements[at].num_children > 0;
+    fields.push(isList ? { name: elements[at].name, item: elements[at + 2] } : elements[at]);
+    at += isList ? 2 : 0;
+  }
+  return fields;
+}
+
+function typeOf({ item, ...field }) {
+  return item ? `LIST<${scalarTypeOf(item)}>` : scalarTypeOf(field);
+}
+
+function textOf({ item, ...field }) {
+  if (!item) {
+    return scalarTextOf(field);
+  }
+  const text = scalarTextOf(item);
+  return (list) => values.list(list.map(text));
+}
+
+function scalarTypeOf({ type, type_length: length, logical_type: logical, converted_type: converted, precision, scale }) {
   const physical = length ? `${type}(${length})` : type;
   switch (logical?.type) {
     case undefined: return converted ? `${physical} ${converted}` : physical;
@@ -48,7 +71,7 @@ function typeOf({ type, type_length: length, logical_type: logical, converted_ty
   }
 }
 
-function textOf({ type, logical_type: logical, converted_type: converted, scale }) {
+function scalarTextOf({ type, logical_type: logical, converted_type: converted, scale }) {
   switch (logical?.type ?? converted) {
     case 'DECIMAL': return (value) => values.decimal(value instanceof Uint8Array ? bigEndian(value) : BigInt(value), scale ?? 0);
     case 'TIMESTAMP': return values.instant;

@@ -26,7 +26,7 @@ internal sealed class ArrowBatch : IDisposable
     /// <param name="columns">The result's columns, those of the fields first.</param>
     public ArrowBatch(IReadOnlyList<ArrowField> fields, IReadOnlyList<ResultColumn> columns)
     {
-        _columns = [.. fields.Select((f, i) => ArrowColumn.Of(f, columns[i].Kind))];
+        _columns = [.. fields.Select((f, i) => ArrowColumn.Of(f, columns[i]))];
         _lengths = new long[_columns.Length];
     }
 
@@ -39,8 +39,8 @@ internal sealed class ArrowBatch : IDisposable
     /// <summary>The columns that have a dictionary.</summary>
     public IEnumerable<DictionaryColumn> Dictionaries => _columns.OfType<DictionaryColumn>();
 
-    /// <summary>Length and number of nulls of every column.</summary>
-    public long[] Nodes => [.. _columns.SelectMany(c => new long[] { RowCount, c.Nulls.NullCount })];
+    /// <summary>Length and number of nulls of every column, and of the values of every list.</summary>
+    public long[] Nodes => [.. _columns.SelectMany(c => c.Nodes(RowCount))];
 
     /// <summary>All buffers of all columns in order; valid until <see cref="Clear"/>.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Buffers()

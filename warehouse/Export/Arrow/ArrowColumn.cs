@@ -19,7 +19,10 @@ internal abstract class ArrowColumn : IDisposable
     public NullBits Nulls { get; } = new();
 
     /// <summary>The column for a field whose values lie so in the result.</summary>
-    public static ArrowColumn Of(ArrowField field, PhysicalKind kind) => field.Contract.Type.Kind switch
+    public static ArrowColumn Of(ArrowField field, ResultColumn column)
+        => field.Item is { } item ? new ListColumn(Of(item, column.Item!)) : Of(field, column.Kind); // looked at by the field
+
+    private static ArrowColumn Of(ArrowField field, PhysicalKind kind) => field.Contract.Type.Kind switch
     {
         ColumnKind.Boolean => new BooleanColumn(),
         ColumnKind.Decimal => new FixedColumn<Int128>(kind switch
@@ -49,6 +52,9 @@ internal abstract class ArrowColumn : IDisposable
     /// <param name="count">Rows.</param>
     /// <param name="bytes">What <see cref="BytesOf"/> says of these rows.</param>
     public abstract void Append(ref readonly ColumnVector vector, int from, int count, long bytes);
+
+    /// <summary>Length and number of nulls, of a list those of its values too.</summary>
+    public virtual IEnumerable<long> Nodes(long rows) => [rows, Nulls.NullCount];
 
     /// <summary>Hands out the buffers after the null bits, in Arrow's order; they are valid until <see cref="Clear"/>.</summary>
     public abstract void Buffers(List<ReadOnlyMemory<byte>> to);

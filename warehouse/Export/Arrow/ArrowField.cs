@@ -24,6 +24,9 @@ internal sealed record ArrowField
     /// <summary>Number of the field's dictionary; null when its values stand in the batches themselves.</summary>
     public int? Dictionary { get; private init; }
 
+    /// <summary>What the values of a list are; null for every other type.</summary>
+    public ArrowField? Item { get; private init; }
+
     /// <summary>The fields of a result; what stands behind the table's columns is not written.</summary>
     /// <exception cref="OpenDataException">OD1302 the result is not what the contract says.</exception>
     public static IReadOnlyList<ArrowField> Of(TableDescription table, IReadOnlyList<ResultColumn> columns)
@@ -47,40 +50,43 @@ internal sealed record ArrowField
                 Precision = Math.Max(contract.Type.Precision, columns[i].Precision),
                 TimeZone = contract.TimeZone ?? table.Contract.TimeZone,
                 Dictionary = IsListed(contract) ? dictionaries++ : null,
+                Item = columns[i].Item is { } item ? ItemOf(contract, item, table.Contract.TimeZone) : null,
             });
         }
 
         return fields;
     }
 
+    private static ArrowField ItemOf(ColumnContract contract, ResultColumn column, string timeZone) => new(contract.ToScalar())
+    {
+        Precision = Math.Max(contract.Type.ToScalar().Precision, column.Precision),
+        TimeZone = timeZone,
+    };
+
     private static bool IsListed(ColumnContract contract)
         => contract.Type.Kind is ColumnKind.Text or ColumnKind.Code && contract.OneOf is { Count: > 0 and <= ListedValuesMax };
 
     private static void Require(ColumnContract contract, ResultColumn column)
     {
-        var isWhole = column.Kind is PhysicalKind.Int8 or PhysicalKind.Int16 or PhysicalKind.Int32 or PhysicalKind.Int64
-            or PhysicalKind.UInt8 or PhysicalKind.UInt16 or PhysicalKind.UInt32;
-        var fits = contract.Type.Kind switch
-        {
-            ColumnKind.Boolean => column.Kind == PhysicalKind.Boolean,
-            ColumnKind.Integer or ColumnKind.Duration => isWhole,
-            ColumnKind.Decimal => (isWhole || IsExact(column.Kind)) && column.Scale == contract.Type.Scale,
-            ColumnKind.Float => column.Kind is PhysicalKind.Double or PhysicalKind.Float,
-            ColumnKind.Text or ColumnKind.Code or ColumnKind.Json => column.Kind == PhysicalKind.Utf8,
-            ColumnKind.Date => column.Kind == PhysicalKind.Date,
-            ColumnKind.Time => column.Kind == PhysicalKind.Time,
-            ColumnKind.Timestamp => column.Kind == PhysicalKind.Timestamp,
-            ColumnKind.Uuid => column.Kind == PhysicalKind.Uuid,
-            ColumnKind.Geometry => column.Kind == PhysicalKind.Blob,
-            _ => false,
-        };
-        if (!fits)
+        if (!Fits(contract.Type, column))
         {
             throw new OpenDataException(ExportErrors.ColumnMismatch, new LocalText(
                 $"Cột {contract.Name} là {contract.Type} theo hợp đồng, nhưng kết quả có kiểu khác.",
                 $"Column {contract.Name} is {contract.Type} by contract, but the result has another type."));
         }
     }
+
+    private static bool Fits(ColumnType type, ResultColumn column) => type.Kind switch
+    {
+        ColumnKind.Integer or ColumnKind.Duration => IsWhole(column.Kind),
+        ColumnKind.Decimal => (IsWhole(column.Kind) || IsExact(column.Kind)) && column.Scale == type.Scale,
+        ColumnKind.Float => column.Kind is PhysicalKind.Double or PhysicalKind.Float,
+        ColumnKind.List => column.Item is { } item && Fits(type.ToScalar(), item),
+        _ => column.Kind == DuckDbTypes.PhysicalOf(type),
+    };
+
+    private static bool IsWhole(PhysicalKind kind) => kind is PhysicalKind.Int8 or PhysicalKind.Int16 or PhysicalKind.Int32 or PhysicalKind.Int64
+        or PhysicalKind.UInt8 or PhysicalKind.UInt16 or PhysicalKind.UInt32;
 
     private static bool IsExact(PhysicalKind kind) => kind is PhysicalKind.Decimal16 or PhysicalKind.Decimal32 or PhysicalKind.Decimal64
         or PhysicalKind.Decimal128 or PhysicalKind.Int128 or PhysicalKind.UInt64 or PhysicalKind.UInt128;

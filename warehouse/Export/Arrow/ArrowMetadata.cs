@@ -26,6 +26,7 @@ internal static class ArrowMetadata
     private const byte Date = 8;
     private const byte Time = 9;
     private const byte Timestamp = 10;
+    private const byte List = 12;
     private const byte Duration = 18;
 
     private const short DoublePrecision = 2;
@@ -114,6 +115,20 @@ internal static class ArrowMetadata
     // Always nullable: rows of older versions of a contract may lack what it requires today, and a false promise breaks readers.
     private static int Field(FlatBuffer to, ArrowField field)
     {
+        if (field.Item is not { } item)
+        {
+            return Field(to, field, to.References([]));
+        }
+
+        var itemType = TypeOf(to, item);
+        var noChildren = to.References([]);
+        var itemName = to.Text("item");
+        var child = to.BeginTable(7).Reference(0, itemName).Byte(1, 1).Byte(2, itemType.Kind).Reference(3, itemType.Table).Reference(5, noChildren).EndTable();
+        return Field(to, field, to.References([child]));
+    }
+
+    private static int Field(FlatBuffer to, ArrowField field, int children)
+    {
         var contract = field.Contract;
         var isGeometry = contract.Type.Kind == ColumnKind.Geometry;
         var metadata = KeyValues(to,
@@ -126,7 +141,6 @@ internal static class ArrowMetadata
             ("ARROW:extension:metadata", isGeometry ? GeoArrow : null),
         ]);
         var name = to.Text(contract.Name);
-        var noChildren = to.References([]);
         var dictionary = Encoding(to, field);
         var (kind, type) = TypeOf(to, field);
         return to.BeginTable(7)
@@ -135,7 +149,7 @@ internal static class ArrowMetadata
             .Byte(2, kind)
             .Reference(3, type)
             .Reference(4, dictionary)
-            .Reference(5, noChildren)
+            .Reference(5, children)
             .Reference(6, metadata)
             .EndTable();
     }
@@ -161,6 +175,7 @@ internal static class ArrowMetadata
         ColumnKind.Time => (Time, to.BeginTable(2).Int32(1, sizeof(long) * 8).Int16(0, Microsecond).EndTable()),
         ColumnKind.Timestamp => (Timestamp, Instant(to, field.TimeZone)),
         ColumnKind.Duration => (Duration, to.BeginTable(1).Int16(0, Microsecond).EndTable()),
+        ColumnKind.List => (List, to.BeginTable(0).EndTable()),
         ColumnKind.Geometry => (Binary, to.BeginTable(0).EndTable()),
         _ => (Utf8, to.BeginTable(0).EndTable()),
     };

@@ -41,6 +41,7 @@ internal sealed record CellPlan(CellKind Kind, string Format, LocalText Note)
         ColumnKind.Duration => Duration(range),
         ColumnKind.Code => Text(new LocalText("văn bản, giữ số 0 ở đầu", "text, zeros at the front kept")),
         ColumnKind.Geometry => Text(new LocalText("văn bản WKT, WGS 84", "WKT text, WGS 84")),
+        ColumnKind.List => Text(new LocalText("văn bản: mảng JSON", "text: a JSON array")),
         ColumnKind.Json => Text(new LocalText("văn bản JSON", "JSON text")),
         _ => Text(new LocalText("văn bản", "text")),
     };

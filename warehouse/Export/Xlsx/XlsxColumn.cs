@@ -186,6 +186,10 @@ internal sealed class XlsxColumn
         {
             WkbText.WriteWkt(vector.Blob(row), scratch);
         }
+        else if (_column.Kind == ColumnKind.List)
+        {
+            JsonRows.List(_column, in vector, row, exactAsText: false, scratch);
+        }
         else
         {
             scratch.Advance(_column.Plain(in vector, row, scratch.Free(ValueText.LengthMax)));
@@ -233,7 +237,7 @@ internal sealed class XlsxColumn
             _ => contract.Type.Kind switch
             {
                 ColumnKind.Uuid => 38,
-                ColumnKind.Geometry or ColumnKind.Json => 40,
+                ColumnKind.Geometry or ColumnKind.Json or ColumnKind.List => 40,
                 _ => range is null ? 24 : known,
             },
         };

@@ -149,10 +149,9 @@ internal sealed class ExpressionBinder(QueryScope scope)
     private Compare BindCompare(SyntaxNode.Binary node)
     {
         var (left, right) = Comparable(node, Bind(node.Left), Bind(node.Right));
-        if (left.Type.Kind is ValueKind.Point or ValueKind.Geometry
-            && node.Operator is not (OperatorKind.Equal or OperatorKind.NotEqual))
+        if (left.Type.IsCompound && node.Operator is not (OperatorKind.Equal or OperatorKind.NotEqual))
         {
-            throw Wrong(node, "Geometries compare only with null, by eq and ne.", "Dữ liệu hình học chỉ so sánh với null bằng eq, ne.");
+            throw OnlyWithNull(node);
         }
 
         return new Compare(node.Operator, left, right);
@@ -230,16 +229,19 @@ internal sealed class ExpressionBinder(QueryScope scope)
                 Rewritten(left, right) ?? Rewritten(right, left));
         }
 
-        return l is ValueKind.Point or ValueKind.Geometry
-            ? throw Wrong(node, "Geometries compare only with null, by eq and ne.", "Dữ liệu hình học chỉ so sánh với null bằng eq, ne.")
-            : (left, right);
+        return left.Type.IsCompound ? throw OnlyWithNull(node) : (left, right);
     }
+
+    private static OpenDataException OnlyWithNull(SyntaxNode node) => Wrong(
+        node,
+        "Geometries and lists compare only with null, by eq and ne.",
+        "Dữ liệu hình học và danh sách chỉ so sánh với null bằng eq, ne.");
 
     // The two mistakes that everyone makes: quotes around a number or date, and none around a code.
     private static string? Rewritten(BoundExpression literal, BoundExpression other) => (literal, other.Type.Kind) switch
     {
         (Constant { Value: long or ExactNumber } number, ValueKind.Text) => $"'{number.Value}'",
-        (Constant { Value: string { Length: > 0 and <= 40 } text }, not (ValueKind.Text or ValueKind.Boolean or ValueKind.Duration)) => text,
+        (Constant { Value: string { Length: > 0 and <= 40 } text }, not (ValueKind.Text or ValueKind.Boolean or ValueKind.Duration or ValueKind.List)) => text,
         (Constant { Value: string { Length: > 0 and <= 40 } text }, ValueKind.Duration) => $"duration'{text}'",
         _ => null,
     };

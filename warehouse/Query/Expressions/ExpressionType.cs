@@ -13,6 +13,9 @@ public readonly record struct ExpressionType(ValueKind Kind, int Precision = 0, 
     /// <summary>True for integer, decimal and double.</summary>
     public bool IsNumeric => Kind is ValueKind.Integer or ValueKind.Decimal or ValueKind.Double;
 
+    /// <summary>True for values that neither order nor compare with anything but null.</summary>
+    public bool IsCompound => Kind is ValueKind.Point or ValueKind.Geometry or ValueKind.List;
+
     /// <summary>Digits before the point that an exact number of this type may have.</summary>
     internal int IntegerDigits => Kind == ValueKind.Integer ? 19 : Precision - Scale;
 
@@ -29,6 +32,7 @@ public readonly record struct ExpressionType(ValueKind Kind, int Precision = 0, 
         ColumnKind.Timestamp => new(ValueKind.Instant),
         ColumnKind.Duration => new(ValueKind.Duration),
         ColumnKind.Uuid => new(ValueKind.Guid),
+        ColumnKind.List => new(ValueKind.List),
         _ => new(type.Geometry == GeometryKind.Point ? ValueKind.Point : ValueKind.Geometry),
     };
 
@@ -47,6 +51,7 @@ public readonly record struct ExpressionType(ValueKind Kind, int Precision = 0, 
         ValueKind.Duration => "Edm.Duration",
         ValueKind.Guid => "Edm.Guid",
         ValueKind.Point => "Edm.GeographyPoint",
+        ValueKind.List => "Collection",
         _ => "Edm.Geography",
     };
 }

@@ -48,9 +48,10 @@ public sealed class QueryScope(
         foreach (var (node, descending) in ExpressionParser.ParseOrder(text, Limits))
         {
             var bound = binder.Bind(node);
-            if (bound.Type.Kind is ValueKind.Point or ValueKind.Geometry)
+            if (bound.Type.IsCompound)
             {
-                throw QueryErrors.At(QueryErrors.WrongType, node.Position, "Geometries have no order.", "Không sắp xếp được dữ liệu hình học.");
+                throw QueryErrors.At(
+                    QueryErrors.WrongType, node.Position, "Geometries and lists have no order.", "Không sắp xếp được dữ liệu hình học và danh sách.");
             }
 
             if (bound is not BoundExpression.Constant)

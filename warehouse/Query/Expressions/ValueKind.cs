@@ -41,4 +41,7 @@ public enum ValueKind
 
     /// <summary>Any other geometry.</summary>
     Geometry,
+
+    /// <summary>A list of values.</summary>
+    List,
 }

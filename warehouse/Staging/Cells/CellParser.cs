@@ -58,6 +58,7 @@ internal abstract class CellParser
             ColumnKind.Uuid => new UuidParser(column),
             ColumnKind.Json => new JsonParser(column, bytesMax),
             ColumnKind.Geometry => new GeometryParser(column),
+            ColumnKind.List => new ListParser(contract, column, bytesMax),
             _ => throw Unusable(column, "type", column.Type.ToString()),
         };
     }

@@ -2,12 +2,15 @@ namespace OpenData.Warehouse.Staging;
 
 /// <summary>
 /// The value of one column in the record under way; overwritten by the next record. Which part holds it follows from the column's type:
-/// <see cref="Long"/> booleans (0, 1), integers, days, microseconds; <see cref="Wide"/> decimals and UUIDs; <see cref="Bytes"/> text and WKB.
+/// <see cref="Long"/> booleans (0, 1), integers, days, microseconds; <see cref="Wide"/> decimals and UUIDs; <see cref="Bytes"/> text and WKB;
+/// <see cref="Items"/> lists.
 /// </summary>
 internal sealed class CellValue
 {
     private byte[] _bytes = new byte[64];
     private int _length;
+    private CellValue[] _items = [];
+    private int _itemCount;
 
     /// <summary>True when there is a value.</summary>
     public bool HasValue { get; private set; }
@@ -23,6 +26,9 @@ internal sealed class CellValue
 
     /// <summary>Least x, least y, greatest x, greatest y of a geometry.</summary>
     public double[] Bounds { get; } = new double[4];
+
+    /// <summary>The values of a list.</summary>
+    public ReadOnlySpan<CellValue> Items => _items.AsSpan(0, _itemCount);
 
     public void SetNull() => HasValue = false;
 
@@ -59,6 +65,24 @@ internal sealed class CellValue
         }
 
         return _bytes.AsSpan(0, length);
+    }
+
+    /// <summary>Makes the value an empty list.</summary>
+    public void BeginItems()
+    {
+        _itemCount = 0;
+        HasValue = true;
+    }
+
+    /// <summary>Adds a value to the list; it is yet to be set.</summary>
+    public CellValue NextItem()
+    {
+        if (_itemCount == _items.Length)
+        {
+            Array.Resize(ref _items, Math.Max(8, _items.Length * 2));
+        }
+
+        return _items[_itemCount++] ??= new CellValue();
     }
 
     /// <summary>Makes the first bytes of the reserved space the value.</summary>
