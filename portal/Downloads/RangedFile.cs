@@ -14,7 +14,7 @@ internal static class RangedFile
 
         var validators = context.Response.GetTypedHeaders();
         var answer = TypedResults.Stream(
-            content,
+            content is FileStream file ? new SentFile(file, context.Response) : content,
             context.Response.ContentType,
             lastModified: validators.LastModified,
             entityTag: validators.ETag,

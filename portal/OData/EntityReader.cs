@@ -48,7 +48,7 @@ internal sealed class EntityReader(
         var dataset = versions.Of(current, options.AsOf, token: null, ODataAnswer.SetUrl(root, current));
         var scope = new QueryScope(dataset.Contract, limits, clock.GetUtcNow(), options.Aliases);
         var query = ODataAnswer.Bind(scope, options);
-        if (ODataAnswer.IsAnsweredByHeaders(context, dataset, format, ODataAnswer.Tag(dataset, format, "count", options.ToQuery(null)), isPinned: false, scope.UsesNow))
+        if (ODataAnswer.Head(dataset, format, ODataAnswer.Tag(dataset, format, "count", options.ToQuery(null)), isPinned: false, scope.UsesNow).IsEnough(context))
         {
             return;
         }
@@ -92,7 +92,7 @@ internal sealed class EntityReader(
         var scope = new QueryScope(dataset.Contract, limits, clock.GetUtcNow(), options.Aliases);
         var query = ODataAnswer.Bind(scope, options) with { Predicate = Key(path, scope), ByKey = true, Top = 1 };
         var tag = ODataAnswer.Tag(dataset, format, [root, .. request.Segments, options.ToQuery(null)]);
-        if (ODataAnswer.IsAnsweredByHeaders(context, dataset, format, tag, isPinned: false, usesNow: false))
+        if (ODataAnswer.Head(dataset, format, tag, isPinned: false, usesNow: false).IsEnough(context))
         {
             return;
         }
@@ -134,7 +134,7 @@ internal sealed class EntityReader(
         var query = new DatasetQuery(dataset.Contract, [column]) { Predicate = Key(path, scope), ByKey = true, Top = 1, Limits = limits };
         scope.RequireAliasesUsed();
         var tag = ODataAnswer.Tag(dataset, format, [root, .. request.Segments, options.ToQuery(null)]);
-        if (ODataAnswer.IsAnsweredByHeaders(context, dataset, format, tag, isPinned: false, usesNow: false))
+        if (ODataAnswer.Head(dataset, format, tag, isPinned: false, usesNow: false).IsEnough(context))
         {
             return;
         }

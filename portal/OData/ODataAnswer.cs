@@ -21,28 +21,17 @@ internal static class ODataAnswer
         return string.Create(CultureInfo.InvariantCulture, $"W/\"{hash:x16}\"");
     }
 
-    /// <summary>Sets the headers; true when the answer ends here: 304, or HEAD without a body to look for.</summary>
-    public static bool IsAnsweredByHeaders(HttpContext context, ServedDataset dataset, ODataFormat format, string tag, bool isPinned, bool usesNow)
-    {
-        var headers = context.Response.Headers;
-        headers["OData-Version"] = format.Version;
-        headers.LastModified = HeaderUtilities.FormatDate(dataset.Manifest.PublishedAt);
-        if (usesNow)
-        {
-            headers.CacheControl = "no-store";
-            return false;
-        }
-
-        headers.ETag = tag;
-        headers.CacheControl = isPinned ? "public, max-age=86400" : "public, no-cache";
-        if (!SmallAnswer.CallerHas(context.Request, tag))
-        {
-            return false;
-        }
-
-        context.Response.StatusCode = StatusCodes.Status304NotModified;
-        return true;
-    }
+    /// <summary>The headers of an answer.</summary>
+    /// <param name="dataset">Its version.</param>
+    /// <param name="format">Its form.</param>
+    /// <param name="tag">See <see cref="Tag"/>.</param>
+    /// <param name="isPinned">True when the address names the version, so that the answer never changes.</param>
+    /// <param name="usesNow">True when it depends on the clock.</param>
+    public static AnswerHead Head(ServedDataset dataset, ODataFormat format, string tag, bool isPinned, bool usesNow) => new(
+        format.Version,
+        HeaderUtilities.FormatDate(dataset.Manifest.PublishedAt),
+        usesNow ? null : tag,
+        usesNow ? "no-store" : isPinned ? "public, max-age=86400" : "public, no-cache");
 
     /// <summary>The options against the contract.</summary>
     public static DatasetQuery Bind(QueryScope scope, ODataOptions options)

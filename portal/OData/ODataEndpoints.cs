@@ -24,11 +24,16 @@ internal static class ODataEndpoints
         group.MapPost("/$batch", RefuseBatch).ExcludeFromDescription();
     }
 
-    private static async Task AnswerAsync(HttpContext context, ServedData served, MetadataDocuments metadata, EntityReader entities, PortalOptions portal)
+    private static async Task AnswerAsync(HttpContext context, ServedData served, MetadataDocuments metadata, EntityReader entities, KnownPages known, PortalOptions portal)
     {
-        var request = ODataRequest.Of(context, Prefix);
         var root = PublicAddress.Root(context.Request, portal) + Prefix;
         context.Response.Headers.Append(HeaderNames.Vary, "Accept, OData-MaxVersion, OData-Version, Prefer");
+        if (await known.TryAnswerAsync(context, root))
+        {
+            return;
+        }
+
+        var request = ODataRequest.Of(context, Prefix);
         var state = served.Current;
         if (!served.IsReady)
         {

@@ -14,6 +14,7 @@ internal static class ODataServices
         services.AddSingleton(new OrderedRows(limits.OrderedBytesMax));
         services.AddSingleton<MetadataDocuments>();
         services.AddSingleton<VersionChoice>();
+        services.AddSingleton<KnownPages>();
         services.AddSingleton<PageReader>();
         services.AddSingleton<EntityReader>();
         services.AddSingleton<IErrorRenderer, ODataErrorRenderer>();

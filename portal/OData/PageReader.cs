@@ -12,7 +12,7 @@ namespace OpenData.Portal.OData;
 
 /// <summary>Pages of an entity set, bound to the version on which the traversal began.</summary>
 internal sealed class PageReader(
-    QueryLanes lanes, VersionChoice versions, OrderedRows orders, AnswerCache answers, QueryLimits limits, TimeProvider clock)
+    QueryLanes lanes, VersionChoice versions, OrderedRows orders, AnswerCache answers, KnownPages known, QueryLimits limits, TimeProvider clock)
 {
     // A page is made as a whole before a byte goes out, so that a slow caller does not hold the engine; larger ones go out in parts.
     private const int HeldBytesMax = 4 * 1024 * 1024;
@@ -38,13 +38,19 @@ internal sealed class PageReader(
         var query = ODataAnswer.Bind(scope, options);
         var pageRows = Math.Min(format.PageRowsWanted ?? limits.PageRows, limits.PageRowsMax);
         var tag = ODataAnswer.Tag(dataset, format, root, request.Segments[0], options.ToQuery(options.SkipToken), pageRows.ToString(CultureInfo.InvariantCulture));
-        if (format.PageRowsWanted is not null)
+        var head = ODataAnswer.Head(dataset, format, tag, token is not null, scope.UsesNow) with
         {
-            context.Response.Headers["Preference-Applied"] =
-                string.Create(CultureInfo.InvariantCulture, $"{(format.Is401 ? "" : "odata.")}maxpagesize={pageRows}");
+            Preference = format.PageRowsWanted is null
+                ? null
+                : string.Create(CultureInfo.InvariantCulture, $"{(format.Is401 ? "" : "odata.")}maxpagesize={pageRows}"),
+        };
+        var key = string.Join('\n', "odata", dataset.Alias, root, format.ContentType, format.Version, options.ToQuery(options.SkipToken), pageRows);
+        if (ReferenceEquals(dataset, current) && head.Tag is not null)
+        {
+            known.Remember(context, root, new KnownPage(dataset, head, key));
         }
 
-        if (ODataAnswer.IsAnsweredByHeaders(context, dataset, format, tag, token is not null, scope.UsesNow))
+        if (head.IsEnough(context))
         {
             return;
         }
@@ -58,7 +64,6 @@ internal sealed class PageReader(
         var delivered = token?.Delivered ?? 0;
         var left = options.Top is { } top ? Math.Max(0, top - delivered) : long.MaxValue;
         var page = new Page(dataset, query, token, Math.Min(pageRows, left), left > pageRows, scope.UsesNow ? scope.Now : null);
-        var key = string.Join('\n', "odata", dataset.Alias, root, format.ContentType, format.Version, options.ToQuery(options.SkipToken), pageRows);
         if (page.RowsMax <= HeldRowsMax && await HeldAsync(key, page, options, format, root, hash, abort) is { } answer)
         {
             await ODataAnswer.WriteAsync(context, answer);

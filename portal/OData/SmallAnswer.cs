@@ -36,6 +36,12 @@ internal static class SmallAnswer
             return false;
         }
 
+        // Nearly always it is one tag, as we wrote it.
+        if (request.Headers.IfNoneMatch is [var only] && string.Equals(only, tag, StringComparison.Ordinal))
+        {
+            return true;
+        }
+
         var own = EntityTagHeaderValue.Parse(tag);
         return request.GetTypedHeaders().IfNoneMatch.Any(t => t.Tag == "*" || t.Compare(own, useStrongComparison: false));
     }

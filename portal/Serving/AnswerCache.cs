@@ -16,6 +16,9 @@ internal sealed class AnswerCache(long bytesMax)
     /// <summary>Bytes held now.</summary>
     public long Bytes => _kept.Bytes;
 
+    /// <summary>The answer when it is kept; else null.</summary>
+    public Answer? Find(string key) => _kept.TryFind(key, out var kept) ? kept : null;
+
     /// <summary>The answer: kept, in the making, or made now.</summary>
     /// <param name="key">Everything that the answer's bytes depend on.</param>
     /// <param name="compute">Makes it; null when it is too large to be held. The token ends when nobody waits any more.</param>
