@@ -52,35 +52,27 @@ public static class CatalogReader
 
     private static List<ParsedContract> ReadContracts(string folder, List<ProblemList> files)
     {
-        var parsed = new List<ParsedContract>();
         var datasets = Path.Combine(folder, "datasets");
         if (!Directory.Exists(datasets))
         {
             var problems = new ProblemList("datasets");
             problems.Add(CatalogErrors.Unreadable, 0, "the catalogue has no folder datasets; make it and put one YAML file per dataset there");
             files.Add(problems);
-            return parsed;
+            return [];
         }
 
-        foreach (var path in Directory.EnumerateFiles(datasets).Order(StringComparer.Ordinal))
+        var found = Directory.EnumerateFiles(datasets).Where(f => Path.GetExtension(f) is ".yaml" or ".yml").Order(StringComparer.Ordinal)
+            .Select(path => (Path: path, Problems: new ProblemList($"datasets/{Path.GetFileName(path)}")))
+            .ToList();
+        files.AddRange(found.Select(f => f.Problems));
+        foreach (var (path, problems) in found.Where(f => Path.GetExtension(f.Path) == ".yml"))
         {
-            var name = Path.GetFileName(path);
-            var problems = new ProblemList($"datasets/{name}");
-            switch (Path.GetExtension(name))
-            {
-                case ".yaml":
-                    files.Add(problems);
-                    parsed.Add(ReadContract(path, problems));
-                    break;
-                case ".yml":
-                    files.Add(problems);
-                    problems.Dataset = Path.GetFileNameWithoutExtension(name);
-                    problems.Add(CatalogErrors.FileName, 0, "contracts end in .yaml; rename the file");
-                    break;
-            }
+            problems.Dataset = Path.GetFileNameWithoutExtension(path);
+            problems.Add(CatalogErrors.FileName, 0, "contracts end in .yaml; rename the file");
         }
 
-        return parsed;
+        // No contract knows of another yet.
+        return [.. found.Where(f => Path.GetExtension(f.Path) == ".yaml").AsParallel().AsOrdered().Select(f => ReadContract(f.Path, f.Problems))];
     }
 
     private static ParsedContract ReadContract(string path, ProblemList problems)

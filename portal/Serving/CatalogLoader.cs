@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
 using OpenData.Warehouse.Publishing;
@@ -7,7 +8,7 @@ namespace OpenData.Portal.Serving;
 /// <summary>Reads catalogue and published folder into the next <see cref="ServedCatalog"/>.</summary>
 internal sealed class CatalogLoader(PortalOptions options, ServedData served, QueryLanes lanes, ILogger<CatalogLoader> log)
 {
-    private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _refused = new(StringComparer.Ordinal);
     private Catalog? _lastGood;
 
     /// <summary>The next state. A version that is served already is taken over as it is.</summary>
@@ -15,21 +16,13 @@ internal sealed class CatalogLoader(PortalOptions options, ServedData served, Qu
     {
         var catalog = ReadCatalog();
         var before = served.Current;
-        var datasets = new List<ServedDataset>();
-        var awaited = new List<DatasetContract>();
-        foreach (var live in catalog.Datasets.Where(d => d.Access == Access.Open))
-        {
-            if (Serve(live, before.Find(live.Id)) is { } dataset)
-            {
-                datasets.Add(dataset);
-            }
-            else
-            {
-                awaited.Add(live);
-            }
-        }
 
-        return new ServedCatalog(datasets, awaited, catalog);
+        // Each waits for its own files: side by side, a start with many datasets is ready sooner.
+        var open = catalog.Datasets.Where(d => d.Access == Access.Open).AsParallel().AsOrdered()
+            .Select(live => (Live: live, Served: Serve(live, before.Find(live.Id))))
+            .ToList();
+        return new ServedCatalog(
+            [.. open.Select(d => d.Served).OfType<ServedDataset>()], [.. open.Where(d => d.Served is null).Select(d => d.Live)], catalog);
     }
 
     private Catalog ReadCatalog()
@@ -76,7 +69,7 @@ internal sealed class CatalogLoader(PortalOptions options, ServedData served, Qu
         foreach (var snapshot in served.Store.NewestFirst(live.Id).Where(s => s.CollectedAt is null))
         {
             var known = before is not null && string.Equals(before.Version, snapshot.Version, StringComparison.Ordinal);
-            if ((known ? before!.Snapshot : WholeOrNull(snapshot)) is not { } whole)
+            if ((known ? before!.Snapshot : WholeOrNull(snapshot, live)) is not { } whole)
             {
                 continue;
             }
@@ -101,10 +94,11 @@ internal sealed class CatalogLoader(PortalOptions options, ServedData served, Qu
     /// The snapshot when its contract can be read and DuckDB finds the promised rows; else null. The store has compared the lengths of
     /// the files; the full check of hashes is <c>verify</c>'s.
     /// </summary>
-    private Snapshot? WholeOrNull(Snapshot snapshot)
+    private Snapshot? WholeOrNull(Snapshot snapshot, DatasetContract live)
     {
         try
         {
+            snapshot.ReadContract(live);
             if (lanes.Interactive.Attachments.OpensWhole(new ServedDataset(snapshot.Contract, snapshot)))
             {
                 return snapshot;
@@ -122,7 +116,7 @@ internal sealed class CatalogLoader(PortalOptions options, ServedData served, Qu
 
     private void Refuse(Snapshot snapshot, string what)
     {
-        if (_refused.Add(snapshot.Folder))
+        if (_refused.TryAdd(snapshot.Folder, value: true))
         {
             log.LogError(
                 "Version {Version} of {Dataset} is refused: {What} is damaged. The last good version is served",

@@ -179,10 +179,13 @@ public sealed class DerivedTable
         }
     }
 
-    private static SqlBuilder Declared(SqlBuilder sql, ColumnContract column, DatasetContract contract)
-        => column.Type.Kind == ColumnKind.Timestamp
-            ? WallTimeSql.ToUtc(sql, column, contract)
-            : sql.Append("CAST(").Name(column.Name).Append(" AS ").Append(DuckDbTypes.SqlOf(column.Type)).Append(")");
+    // Negative zeros become plain ones, as at staging.
+    private static SqlBuilder Declared(SqlBuilder sql, ColumnContract column, DatasetContract contract) => column.Type.Kind switch
+    {
+        ColumnKind.Timestamp => WallTimeSql.ToUtc(sql, column, contract),
+        ColumnKind.Float => sql.Append("CASE WHEN ").Name(column.Name).Append(" = 0 THEN 0 ELSE CAST(").Name(column.Name).Append(" AS DOUBLE) END"),
+        _ => sql.Append("CAST(").Name(column.Name).Append(" AS ").Append(DuckDbTypes.SqlOf(column.Type)).Append(")"),
+    };
 
     private static SqlText Sql(string fixedSql) => new SqlBuilder().Append(fixedSql).ToSql();
 }

@@ -17,6 +17,7 @@ public static class SqlFunctions
         "abs", "timezone", "ceil", "ceiling", "floor", "round", "trunc", "sign", "mod", "sqrt", "greatest", "least", "nullif", "ifnull",
         "lower", "upper", "trim", "ltrim", "rtrim", "length", "left", "right", "substring", "substr", "starts_with", "ends_with",
         "prefix", "suffix", "contains", "strpos", "instr", "position", "replace", "concat", "split_part", "strip_accents",
+        "string_split", "list_sort", "list_distinct", "list_contains", "len",
         "regexp_matches", "regexp_full_match", "regexp_extract",
         "year", "month", "day", "quarter", "hour", "minute", "second", "isodow", "dayofweek", "week", "weekofyear", "isoyear",
         "date_trunc", "datetrunc", "date_part", "datepart", "date_diff", "datediff", "last_day", "make_date", "strftime",

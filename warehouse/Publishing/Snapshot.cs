@@ -5,15 +5,17 @@ namespace OpenData.Warehouse.Publishing;
 /// <summary>A published version as it lies on disk. Immutable; only <see cref="SnapshotStore"/> makes one.</summary>
 public sealed class Snapshot
 {
-    private readonly Lazy<DatasetContract> _contract;
+    private readonly Func<DatasetContract?, DatasetContract> _readContract;
+    private DatasetContract? _contract;
 
-    internal Snapshot(SnapshotManifest manifest, string folder, long token, DateTimeOffset? collectedAt, Func<DatasetContract> readContract)
+    internal Snapshot(
+        SnapshotManifest manifest, string folder, long token, DateTimeOffset? collectedAt, Func<DatasetContract?, DatasetContract> readContract)
     {
         Manifest = manifest;
         Folder = folder;
         Token = token;
         CollectedAt = collectedAt;
-        _contract = new Lazy<DatasetContract>(readContract);
+        _readContract = readContract;
     }
 
     /// <summary>What the version is made of.</summary>
@@ -39,7 +41,14 @@ public sealed class Snapshot
 
     /// <summary>The contract by which the version was made, from its own <c>contract.yaml</c>.</summary>
     /// <exception cref="OpenData.Catalogs.Errors.OpenDataException">OD2309: the stored contract cannot be read.</exception>
-    public DatasetContract Contract => _contract.Value;
+    public DatasetContract Contract => _contract ??= _readContract(null);
+
+    /// <summary>
+    /// Reads the contract, and takes <paramref name="known"/> for it when the stored text is that one's: understanding the text is the dearest part of
+    /// opening a version.
+    /// </summary>
+    /// <exception cref="OpenData.Catalogs.Errors.OpenDataException">OD2309: the stored contract cannot be read.</exception>
+    public void ReadContract(DatasetContract known) => _contract ??= _readContract(known);
 
     /// <summary>Absolute path of a file of the version.</summary>
     public string Path(string fileName) => System.IO.Path.Combine(Folder, fileName);

@@ -129,7 +129,7 @@ public sealed partial class SnapshotStore(string dataFolder)
             }
         }
 
-        return new Snapshot(manifest, folder, publication.Token, collectedAt, () => ReadContract(folder));
+        return new Snapshot(manifest, folder, publication.Token, collectedAt, known => ReadContract(folder, known));
     }
 
     private static bool HasAllFiles(SnapshotManifest manifest, string folder)
@@ -144,10 +144,15 @@ public sealed partial class SnapshotStore(string dataFolder)
                 out var at) ? at : DateTimeOffset.UnixEpoch
             : null;
 
-    private static DatasetContract ReadContract(string folder)
+    private static DatasetContract ReadContract(string folder, DatasetContract? known)
     {
-        var yaml = ReadSmallFile(Path.Combine(folder, SnapshotFiles.Contract));
-        var contract = yaml is null ? null : CatalogReader.ReadContract(System.Text.Encoding.UTF8.GetString(yaml), SnapshotFiles.Contract).Contract;
+        var yaml = ReadSmallFile(Path.Combine(folder, SnapshotFiles.Contract)) is { } bytes ? System.Text.Encoding.UTF8.GetString(bytes) : null;
+        if (known is not null && string.Equals(yaml, known.Yaml, StringComparison.Ordinal))
+        {
+            return known;
+        }
+
+        var contract = yaml is null ? null : CatalogReader.ReadContract(yaml, SnapshotFiles.Contract).Contract;
         return contract ?? throw new OpenDataException(PublishingErrors.StoredContractUnreadable, new LocalText(
             $"Không đọc được hợp đồng lưu cùng phiên bản {Path.GetFileName(folder)}.",
             $"The contract stored with version {Path.GetFileName(folder)} cannot be read."));

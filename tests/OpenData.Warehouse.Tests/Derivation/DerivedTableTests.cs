@@ -69,6 +69,22 @@ public sealed class DerivedTableTests : IDisposable
             snapshot.Manifest.Quarantine);
     }
 
+    [Fact]
+    public void Values_of_lists_are_checked_and_a_negative_zero_is_a_zero()
+    {
+        var yaml = Derived(
+            "select case_id as month, string_split(case_id, '-') as parts, cast(fee as double) * -1 as least from cases",
+            """
+            name: month, type: code, required: true, title: { vi: Mã, en: Code }
+            name: parts, type: list(code), matches: '^[0-9]+$', one_of: ["01", "02", "3", "4", x], title: { vi: Phần, en: Parts }
+            name: least, type: float, title: { vi: Ít nhất, en: Least }
+            """);
+        var (_, snapshot) = Publish(yaml, "'01-02', NULL, 0", "'01-x', NULL, 1", "'5', NULL, 1", "'3', NULL, 2");
+
+        Assert.Equal("month,parts,least\n01-02,\"[\"\"01\"\",\"\"02\"\"]\",0\n3,\"[\"\"3\"\"]\",-2\n", PublishingBench.Csv(snapshot));
+        Assert.Equal([new QuarantineCount("matches", "parts", 1), new QuarantineCount("one_of", "parts", 1)], snapshot.Manifest.Quarantine);
+    }
+
     [Theory]
     [InlineData("select avg(fee) as month from cases", "decimal(14,2)", "OD2257")]
     [InlineData("select case_id as month from cases", "integer", "OD2257")]

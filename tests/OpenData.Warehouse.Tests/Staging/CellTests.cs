@@ -76,6 +76,8 @@ public sealed class CellTests
 
         // Floats and booleans.
         yield return (Stage.Column("v", ColumnKind.Float), "1.5e3", "1500.0");
+        yield return (Stage.Column("v", ColumnKind.Float), "-0.0", "0.0");
+        yield return (Stage.Column("v", ColumnKind.Float), "-1e-999", "0.0");
         yield return (Stage.Column("v", ColumnKind.Float), "NaN", "<type>");
         yield return (Stage.Column("v", ColumnKind.Float), "1e999", "<overflow>");
         yield return (Stage.Column("v", ColumnKind.Float) with { NumberFormat = "vi" }, "1.234,5", "1234.5");
@@ -155,7 +157,7 @@ public sealed class CellTests
         yield return (List(ColumnKind.Date) with { Separator = ";", Format = "dd/MM/yyyy" }, "01/07/2025; 31/12/2025", "[2025-07-01, 2025-12-31]");
         yield return (List(ColumnKind.Text), "[\"Tha\u0301i\"]", "[Thái]");
         yield return (List(ColumnKind.Text), "[\"\"]", "<required>");
-        yield return (List(ColumnKind.Text) with { KeepEmpty = true }, "[\"\"]", "[\"\"]");
+        yield return (List(ColumnKind.Text) with { KeepEmpty = true }, "[\"\"]", "['']");
         yield return (List(ColumnKind.Text), "[" + string.Join(',', Enumerable.Repeat("\"a\"", 10_001)) + "]", "<too_long>");
         yield return (List(ColumnKind.Boolean), "[true,false]", "[true, false]");
 

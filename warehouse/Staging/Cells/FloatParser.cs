@@ -52,7 +52,8 @@ internal sealed class FloatParser : CellParser
             return StagingRules.OneOf;
         }
 
-        to.Set(value);
+        // A negative zero becomes a plain one: DuckDB's storage keeps its sign in some blocks and loses it in others.
+        to.Set(value == 0 ? 0.0 : value);
         return null;
     }
 
