@@ -25,7 +25,7 @@ internal sealed class QueryLanes : IDisposable
         var memory = options.MemoryMb * 1024L * 1024L;
         var bulkGate = cores * 2;
         Quick = new QueryLane(
-            new EngineOptions { Threads = 1, MemoryBytesMax = memory / 4, QueryTimeout = options.QueryTimeout },
+            new EngineOptions { Threads = 1, MemoryBytesMax = memory / 4, QueryTimeout = options.QueryTimeout, PlansBriefly = true },
             published, cores, options.QueueMax, clock);
         Interactive = new QueryLane(
             new EngineOptions { Threads = Math.Min(2, cores), MemoryBytesMax = memory, QueryTimeout = options.QueryTimeout },

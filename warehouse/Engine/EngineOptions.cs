@@ -35,6 +35,12 @@ public sealed record EngineOptions
     /// <summary>Prepared statements kept per connection; 0 to 10,000, default 64.</summary>
     public int StatementsMax { get; init; } = 64;
 
+    /// <summary>
+    /// True for an engine of short questions about one table: of the optimizer only what leads such a question to its rows is left. DuckDB plans
+    /// a question anew each time that it is asked with other values, and the rest of the optimizer is a quarter of a look by key. Default false.
+    /// </summary>
+    public bool PlansBriefly { get; init; }
+
     /// <summary>Throws when a value is outside its range.</summary>
     /// <exception cref="OpenDataException"><see cref="EngineErrors.BadOption"/>.</exception>
     public void Validate()

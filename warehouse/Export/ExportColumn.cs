@@ -13,7 +13,7 @@ internal sealed class ExportColumn
         Kind = contract.Type.Kind;
         Scale = contract.Type.Scale;
         Instants = Kind == ColumnKind.Timestamp
-            ? new InstantText(TimeZoneInfo.FindSystemTimeZoneById(contract.TimeZone ?? timeZone))
+            ? new InstantText(contract.TimeZone ?? timeZone)
             : null;
         Item = Kind == ColumnKind.List ? new ExportColumn(contract.ToScalar(), index, timeZone) : null;
     }

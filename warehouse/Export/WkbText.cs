@@ -56,7 +56,7 @@ internal static class WkbText
                     WktPoints(ref cursor, to);
                 }
 
-                to.Append((byte)')');
+                Close(to, rings);
                 break;
             default:
                 Open(ref cursor, to, out var parts);
@@ -66,7 +66,7 @@ internal static class WkbText
                     Wkt(ref cursor, to, depth + 1, named: type == 7);
                 }
 
-                to.Append((byte)')');
+                Close(to, parts);
                 break;
         }
     }
@@ -80,7 +80,7 @@ internal static class WkbText
             Pair(ref cursor, to, (byte)' ');
         }
 
-        to.Append((byte)')');
+        Close(to, count);
     }
 
     private static void GeoJson(ref Cursor cursor, Utf8Buffer to, int depth)
@@ -152,10 +152,19 @@ internal static class WkbText
         to.Append((byte)']');
     }
 
+    // Nothing in parentheses is no WKT: an empty geometry has a word of its own.
     private static void Open(ref Cursor cursor, Utf8Buffer to, out int count)
     {
         count = cursor.Count();
-        to.Append((byte)'(');
+        to.Append(count == 0 ? "EMPTY"u8 : "("u8);
+    }
+
+    private static void Close(Utf8Buffer to, int count)
+    {
+        if (count > 0)
+        {
+            to.Append((byte)')');
+        }
     }
 
     private static void Comma(Utf8Buffer to, int index, ReadOnlySpan<byte> text)

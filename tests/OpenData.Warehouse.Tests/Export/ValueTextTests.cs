@@ -96,6 +96,9 @@ public sealed class ValueTextTests
     [Theory]
     [InlineData("0101000000000000000000594000000000008035C0", "POINT (100 -21.5)", """{"type":"Point","coordinates":[100,-21.5]}""")]
     [InlineData("00000000014059000000000000C035800000000000", "POINT (100 -21.5)", """{"type":"Point","coordinates":[100,-21.5]}""")]
+    [InlineData("010300000000000000", "POLYGON EMPTY", """{"type":"Polygon","coordinates":[]}""")]
+    [InlineData("010700000000000000", "GEOMETRYCOLLECTION EMPTY", """{"type":"GeometryCollection","geometries":[]}""")]
+    [InlineData("01050000000200000001020000000000000001020000000100000000000000000059400000000000003540", "MULTILINESTRING (EMPTY, (100 21))", """{"type":"MultiLineString","coordinates":[[],[[100,21]]]}""")]
     public void A_geometry_is_WKT_in_CSV_and_GeoJSON_in_JSON(string wkb, string wkt, string geoJson)
     {
         using var buffer = new Utf8Buffer();
