@@ -164,12 +164,14 @@ public sealed class ChunkReaderTests : IDisposable
         Assert.True(_engine.IsBroken);
     }
 
-    [Fact]
-    public void Types_that_chunks_do_not_carry_are_named()
+    [Theory]
+    [InlineData("SELECT {'a': 1}")]
+    [InlineData("SELECT [{'a': 1}]")]
+    public void Types_that_chunks_do_not_carry_are_named(string sql)
     {
         using var connection = _engine.Connect();
-        var refused = Assert.Throws<NotSupportedException>(() => connection.Stream(EngineFixture.Sql("SELECT [1, 2]"), CancellationToken.None));
-        Assert.Contains("List", refused.Message, StringComparison.Ordinal);
+        var refused = Assert.Throws<NotSupportedException>(() => connection.Stream(EngineFixture.Sql(sql), CancellationToken.None));
+        Assert.Contains("Struct", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
