@@ -23,6 +23,7 @@ internal static class RowsEndpoints
             .WithMetadata(
                 new QueryParameter("columns", "Names with commas, in the order wanted; all when absent.", "code,name"),
                 new QueryParameter("where", "Which rows: the language of OData's $filter.", "startswith(code,'19') and population gt 5000"),
+                new QueryParameter("search", "Which rows: words and phrases of the searchable columns, without regard to marks and case; OData's $search.", "\"thai nguyen\" NOT song"),
                 new QueryParameter("order", "Terms with commas, each with asc or desc: the language of OData's $orderby. Physical order when absent.", "population desc"),
                 new QueryParameter("limit", "Rows at most; all when absent.", "100") { IsNumber = true },
                 new QueryParameter("format", string.Join(", ", DistributionFormat.All.Select(f => f.Word)) + "; else what Accept asks for, else json.", "csv"),

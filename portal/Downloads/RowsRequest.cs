@@ -17,7 +17,7 @@ namespace OpenData.Portal.Downloads;
 /// <param name="UsesNow">True when the rows depend on the time of asking.</param>
 internal sealed record RowsRequest(ServedDataset Dataset, DatasetQuery Query, DistributionFormat Format, bool UsesNow)
 {
-    private static readonly string[] Parameters = ["columns", "where", "order", "limit", "format", "asof"];
+    private static readonly string[] Parameters = ["columns", "where", "search", "order", "limit", "format", "asof"];
 
     /// <summary>Reads the parameters; each at most once, and nothing is passed over.</summary>
     /// <exception cref="OpenDataException">OD9027, OD9026, OD9033, OD12xx with the position inside the parameter's text.</exception>
@@ -29,7 +29,8 @@ internal sealed record RowsRequest(ServedDataset Dataset, DatasetQuery Query, Di
         var columns = Text(request, "columns") is { } names ? scope.SelectAsNamed(names) : dataset.Contract.PublicColumns;
         var query = new DatasetQuery(dataset.Contract, columns)
         {
-            Predicate = Text(request, "where") is { } where ? scope.Filter(where) : null,
+            Predicate = BoundExpression.AllOf(
+                Text(request, "where") is { } where ? scope.Filter(where) : null, Text(request, "search") is { } search ? scope.Search(search) : null),
             OrderBy = Text(request, "order") is { } order ? scope.OrderBy(order) : [],
             Top = Text(request, "limit") is { } limit ? Number(limit) : null,
             Limits = limits,

@@ -40,7 +40,7 @@ internal static class EdmModelFactory
             var type = EntityType(model, contract);
             var set = container.AddEntitySet(contract.Id, type);
             Describe(model, set, contract.Title, contract.Summary);
-            Restrict(model, set);
+            Restrict(model, set, contract.PublicColumns.Any(c => c.Search));
         }
 
         Annotate(model, container, Core, "ODataVersions", new EdmStringConstant("4.01"));
@@ -116,7 +116,7 @@ internal static class EdmModelFactory
         }
     }
 
-    private static void Restrict(EdmModel model, EdmEntitySet set)
+    private static void Restrict(EdmModel model, EdmEntitySet set, bool isSearchable)
     {
         Annotate(model, set, Capabilities, "TopSupported", True());
         Annotate(model, set, Capabilities, "SkipSupported", True());
@@ -126,7 +126,7 @@ internal static class EdmModelFactory
         Annotate(model, set, Capabilities, "SortRestrictions", Record("SortRestrictionsType", ("Sortable", True())));
         Annotate(model, set, Capabilities, "CountRestrictions", Record("CountRestrictionsType", ("Countable", True())));
         Annotate(model, set, Capabilities, "SelectSupport", Record("SelectSupportType", ("Supported", True()), ("Countable", False())));
-        Annotate(model, set, Capabilities, "SearchRestrictions", Record("SearchRestrictionsType", ("Searchable", False())));
+        Annotate(model, set, Capabilities, "SearchRestrictions", Record("SearchRestrictionsType", ("Searchable", new EdmBooleanConstant(isSearchable))));
         Annotate(model, set, Capabilities, "ExpandRestrictions", Record("ExpandRestrictionsType", ("Expandable", False())));
         Annotate(model, set, Capabilities, "InsertRestrictions", Record("InsertRestrictionsType", ("Insertable", False())));
         Annotate(model, set, Capabilities, "UpdateRestrictions", Record("UpdateRestrictionsType", ("Updatable", False())));

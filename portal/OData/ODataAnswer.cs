@@ -38,7 +38,8 @@ internal static class ODataAnswer
     {
         var query = new DatasetQuery(scope.Contract, options.Select is { } select ? scope.Select(select) : scope.Columns)
         {
-            Predicate = options.Filter is { } filter ? scope.Filter(filter) : null,
+            Predicate = BoundExpression.AllOf(
+                options.Filter is { } filter ? scope.Filter(filter) : null, options.Search is { } search ? scope.Search(search) : null),
             OrderBy = options.OrderBy is { } order ? scope.OrderBy(order) : [],
             Skip = options.Skip,
             Limits = scope.Limits,

@@ -8,10 +8,10 @@ namespace OpenData.Portal.OData;
 /// <summary>The query options of one request: known, allowed here, each once. Nothing is ignored.</summary>
 internal sealed class ODataOptions
 {
-    private static readonly string[] Supported = ["filter", "select", "orderby", "top", "skip", "count", "skiptoken", "format"];
+    private static readonly string[] Supported = ["filter", "search", "select", "orderby", "top", "skip", "count", "skiptoken", "format"];
 
     private static readonly string[] Unsupported =
-        ["expand", "apply", "compute", "search", "levels", "index", "schemaversion", "deltatoken", "id", "root"];
+        ["expand", "apply", "compute", "levels", "index", "schemaversion", "deltatoken", "id", "root"];
 
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _aliases = new(StringComparer.Ordinal);
@@ -25,6 +25,9 @@ internal sealed class ODataOptions
 
     /// <summary>Text of <c>$filter</c>.</summary>
     public string? Filter => Text("filter");
+
+    /// <summary>Text of <c>$search</c>.</summary>
+    public string? Search => Text("search");
 
     /// <summary>Text of <c>$select</c>.</summary>
     public string? Select => Text("select");
@@ -77,7 +80,7 @@ internal sealed class ODataOptions
     public string ToQuery(string? skipToken)
     {
         var parts = new List<string>();
-        foreach (var name in new[] { "filter", "select", "orderby", "top", "skip", "count", "format" })
+        foreach (var name in new[] { "filter", "search", "select", "orderby", "top", "skip", "count", "format" })
         {
             if (Text(name) is { } value)
             {

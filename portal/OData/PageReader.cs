@@ -27,7 +27,7 @@ internal sealed class PageReader(
     public async Task AnswerAsync(HttpContext context, ODataRequest request, ServedDataset current, string root)
     {
         var abort = context.RequestAborted;
-        var options = ODataOptions.Read(request.Options, "filter", "select", "orderby", "top", "skip", "count", "skiptoken", "format", "asof");
+        var options = ODataOptions.Read(request.Options, "filter", "search", "select", "orderby", "top", "skip", "count", "skiptoken", "format", "asof");
         var format = ODataFormat.Of(context.Request, options.Format, xmlOffered: false);
         var token = options.SkipToken is { } text ? PageToken.Parse(text) : null;
         var hash = PageToken.HashOf(current.Id, options.ToQuery(skipToken: null));

@@ -40,6 +40,12 @@ public abstract record BoundExpression(ExpressionType Type)
     public sealed record Case(IReadOnlyList<(BoundExpression When, BoundExpression Then)> Branches, ExpressionType ResultType)
         : BoundExpression(ResultType);
 
+    /// <summary>
+    /// True when the row's searchable columns hold the words, folded as <see cref="Folding"/> does: a single word as the beginning of a word, those of a
+    /// phrase as whole words one after another in one column. Never unknown.
+    /// </summary>
+    public sealed record Search(IReadOnlyList<string> Words, bool IsPhrase) : BoundExpression(Boolean);
+
     /// <summary>A number as double, or a date as the instant of its midnight in a zone.</summary>
     public sealed record Converted(BoundExpression Operand, ExpressionType ResultType, string TimeZone) : BoundExpression(ResultType);
 

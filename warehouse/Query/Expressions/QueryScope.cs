@@ -39,6 +39,17 @@ public sealed class QueryScope(
         return binder.BindCondition(ExpressionParser.Parse(text, Limits));
     }
 
+    /// <summary>A search over the columns that the contract makes searchable.</summary>
+    /// <exception cref="OpenDataException"><c>OD1201</c>, <c>OD1205</c>, <c>OD1209</c>, with the position in the text.</exception>
+    public BoundExpression Search(string text)
+        => Contract.PublicColumns.Any(c => c.Search)
+            ? SearchParser.Parse(text, Limits)
+            : throw QueryErrors.At(
+                QueryErrors.NotSupported,
+                0,
+                $"Dataset {Contract.Id} has no searchable column; use $filter.",
+                $"Bộ dữ liệu {Contract.Id} không có cột tìm kiếm được; hãy dùng $filter.");
+
     /// <summary>The terms of an order. A term that is a constant orders nothing and is left out.</summary>
     /// <exception cref="OpenDataException">As <see cref="Filter"/>.</exception>
     public IReadOnlyList<OrderTerm> OrderBy(string text)
