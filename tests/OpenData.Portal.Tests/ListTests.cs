@@ -66,7 +66,8 @@ public sealed class ListTests : IAsyncLifetime, IDisposable
     [InlineData("odata/stations('001')/networks/$value", HttpStatusCode.BadRequest, "OD1204")]
     [InlineData("odata/stations?$orderby=networks", HttpStatusCode.BadRequest, "OD1204")]
     [InlineData("odata/stations?$filter=networks eq '4G'", HttpStatusCode.BadRequest, "OD1204")]
-    [InlineData("odata/stations?$filter=networks/any(n:n eq '4G')", HttpStatusCode.NotImplemented, "OD1205")]
+    [InlineData("odata/stations?$filter=id/any(n:n eq '4G')", HttpStatusCode.BadRequest, "OD1204")]
+    [InlineData("odata/stations?$filter=networks/where(n:n eq '4G')", HttpStatusCode.NotImplemented, "OD1205")]
     public async Task What_a_list_has_not_is_refused_by_name(string address, HttpStatusCode status, string code)
     {
         using var answer = await _portal.Client.GetAsync(address);
@@ -74,6 +75,13 @@ public sealed class ListTests : IAsyncLifetime, IDisposable
         Assert.Equal(status, answer.StatusCode);
         Assert.Equal(code, JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("error").GetProperty("code").GetString());
     }
+
+    [Theory]
+    [InlineData("odata/stations/$count?$filter=networks/any(n:n eq '4G')", "1")]
+    [InlineData("odata/stations/$count?$filter=networks/all(n:n ne '4G') and loads/$count eq 0", "2")]
+    [InlineData("api/v1/datasets/stations/rows?where=loads/any(l:l%20gt%202)&columns=id&format=csv", "id\n001\n")]
+    public async Task Lists_are_asked_for_their_values(string address, string expected)
+        => Assert.Equal(expected, await _portal.Client.GetStringAsync(address));
 
     [Fact]
     public async Task A_bad_value_in_a_list_sets_its_record_aside()

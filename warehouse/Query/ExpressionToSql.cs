@@ -80,6 +80,15 @@ internal sealed class ExpressionToSql(SqlBuilder sql, QueryLimits limits)
             case Call call:
                 AppendCall(call);
                 break;
+            case Item item:
+                sql.Append("item").Number(item.Number);
+                break;
+            case ListCount count:
+                sql.Append("coalesce(len(").Name(count.List.Contract.Name).Append("), 0)");
+                break;
+            case Lambda lambda:
+                AppendLambda(lambda);
+                break;
             case Search search:
                 AppendSearch(search);
                 break;
@@ -490,6 +499,20 @@ internal sealed class ExpressionToSql(SqlBuilder sql, QueryLimits limits)
                 AppendTimePart(call);
                 break;
         }
+    }
+
+    private void AppendLambda(Lambda lambda)
+    {
+        if (lambda is not { Variable: { } item, Condition: { } condition })
+        {
+            sql.Append("(coalesce(len(").Name(lambda.List.Contract.Name).Append("), 0) > 0)");
+            return;
+        }
+
+        sql.Append(lambda.All ? "coalesce(list_bool_and(list_transform(" : "coalesce(list_bool_or(list_transform(").Name(lambda.List.Contract.Name)
+            .Append(", lambda item").Number(item.Number).Append(": coalesce(");
+        Condition(condition);
+        sql.Append(lambda.All ? ", FALSE))), TRUE)" : ", FALSE))), FALSE)");
     }
 
     // The plain look for the longest word is several times faster than the pattern and leaves few rows to it.

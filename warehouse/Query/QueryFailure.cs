@@ -47,6 +47,7 @@ public static class QueryFailure
         BoundExpression.Call { Function: Function.MatchesPattern } => true,
         BoundExpression.Call call => call.Arguments.Any(HasPattern),
         BoundExpression.Not not => HasPattern(not.Operand),
+        BoundExpression.Lambda { Condition: { } condition } => HasPattern(condition),
         BoundExpression.Negate negate => HasPattern(negate.Operand),
         BoundExpression.Logic logic => logic.Operands.Any(HasPattern),
         BoundExpression.Compare compare => HasPattern(compare.Left) || HasPattern(compare.Right),

@@ -14,20 +14,20 @@ public sealed class QueryMeaningTests : IDisposable
             Name = "Bàng", Note = "100%_\\'x", Code = "01", Quarter = 1, Fee = 12.50m, Height = 0.1, Alive = true,
             PlantedOn = new DateOnly(2025, 7, 1), SeenAt = new DateTime(2025, 6, 30, 17, 0, 0, DateTimeKind.Utc),
             Opens = new TimeOnly(8, 30), Age = 3_600_000_000, Uid = Guid.Parse("01234567-89ab-cdef-0123-456789abcdef"),
-            Longitude = 105.84, Latitude = 21.59,
+            Longitude = 105.84, Latitude = 21.59, Tags = ["01", "B", "Bàng"],
         },
         new(2)
         {
             Name = "  Phượng 😀 ", Note = "", Code = "10", Quarter = 2, Fee = -2.55m, Height = double.NaN, Alive = false,
             PlantedOn = new DateOnly(2024, 2, 29), SeenAt = new DateTime(2025, 7, 1, 16, 59, 59, 500, DateTimeKind.Utc),
             Opens = new TimeOnly(23, 59, 59), Age = -1_500_000, Uid = Guid.Parse("ffffffff-ffff-ffff-ffff-ffffffffffff"),
-            Longitude = 105.80, Latitude = 21.60,
+            Longitude = 105.80, Latitude = 21.60, Tags = [],
         },
         new(3)
         {
             Name = "bàng", Note = "Đa", Code = "1", Quarter = 7, Fee = 999_999_999_999.99m, Height = double.PositiveInfinity, Alive = true,
             PlantedOn = new DateOnly(1999, 12, 31), SeenAt = new DateTime(1999, 12, 31, 17, 0, 0, DateTimeKind.Utc),
-            Opens = TimeOnly.MinValue, Age = 0, Uid = Guid.Empty,
+            Opens = TimeOnly.MinValue, Age = 0, Uid = Guid.Empty, Tags = ["B"],
         },
         new(4),
     ];
@@ -35,6 +35,21 @@ public sealed class QueryMeaningTests : IDisposable
     private readonly SampleTable _table = new(Rows);
 
     [Theory]
+    [InlineData("tags/any(t:t eq '01')", "1")]
+    [InlineData("tags/any(t:t eq 'B')", "1 3")]
+    [InlineData("tags/ANY( t : t eq name or t eq code )", "1")]
+    [InlineData("not tags/any(t:t eq '01')", "2 3 4")]
+    [InlineData("tags/any()", "1 3")]
+    [InlineData("tags/all(t:t eq 'B')", "2 3 4")]
+    [InlineData("tags/all(t:length(t) gt 1)", "2 4")]
+    [InlineData("tags/any(t:startswith(t,'Bà'))", "1")]
+    [InlineData("tags/any(t:t in ('01','x'))", "1")]
+    [InlineData("tags/any(name:name eq 'B')", "1 3")]
+    [InlineData("tags/any(a:tags/all(b:a eq b))", "3")]
+    [InlineData("tags/any(t:t eq null)", "")]
+    [InlineData("tags/$count eq 0", "2 4")]
+    [InlineData("tags/$count gt 1", "1")]
+    [InlineData("tags ne null", "1 2 3")]
     [InlineData("quarter ne 1", "2 3 4")]
     [InlineData("quarter eq null", "4")]
     [InlineData("quarter ne null", "1 2 3")]

@@ -49,6 +49,9 @@ public sealed class QuerySqlTests
         "name eq @who",
         "code in @list",
         "$it/name ne null",
+        "tags/any(t:t eq 'x' and name eq t)",
+        "tags/all(t:startswith(t,@who)) and tags/any() and tags/$count gt 2",
+        "tags/any(a:tags/all(b:a eq b))",
     ];
 
     [Fact]

@@ -14,6 +14,8 @@ public sealed class RandomFilterTests : IDisposable
     private static readonly string?[] Texts =
         [null, "", "a", "A", "Bàng", "bàng", "Bằng lăng", "Đa", "đa", "100%", "_", "\\", "'", "x'y", "a\\%_'", " Phượng ", "😀", "z😀z", "e\u0323"];
 
+    private static readonly string[] Tags = ["a", "A", "Bàng", "100%", "'", "😀"];
+
     private static readonly string[] Compares = ["eq", "ne", "gt", "ge", "lt", "le"];
 
     private static readonly IReadOnlyList<TreeRow> Rows = MakeRows();
@@ -52,6 +54,7 @@ public sealed class RandomFilterTests : IDisposable
                 Quarter = random.Next(6) is var q && q == 0 ? null : q - 3,
                 Fee = random.Next(5) == 0 ? null : random.Next(-300, 300) / 100m,
                 Alive = random.Next(3) switch { 0 => null, 1 => true, _ => false },
+                Tags = random.Next(4) == 0 ? null : [.. random.GetItems(Tags, random.Next(4))],
                 PlantedOn = random.Next(4) == 0 ? null : new DateOnly(2025, 6, 28).AddDays(random.Next(6)),
             });
         }
@@ -69,6 +72,7 @@ public sealed class RandomFilterTests : IDisposable
             TextTest("startswith", (a, b) => a.StartsWith(b, StringComparison.Ordinal)),
             TextTest("endswith", (a, b) => a.EndsWith(b, StringComparison.Ordinal)),
             Membership(),
+            OfTags(),
             Gen.Constant(new Term<bool?>("alive", r => r.Alive)),
             Gen.Elements(new Term<bool?>("true", _ => true), new Term<bool?>("null", _ => null)));
         if (depth == 0)
@@ -140,6 +144,20 @@ public sealed class RandomFilterTests : IDisposable
         => from a in Number(1)
            from items in Gen.Choose(0, 4).SelectMany(n => Literal().ArrayOf(n))
            select new Term<bool?>($"{a.Text} in ({string.Join(',', items.Select(i => i.Text))})", r => items.Any(i => i.Value(r) == a.Value(r)));
+
+    private static Gen<Term<bool?>> OfTags()
+        => from text in Gen.Elements(Texts).Where(t => t is not null).Select(t => TextLiteral(t, NormalizationForm.FormC))
+           from all in Gen.Elements(false, true)
+           from test in Gen.Choose(0, 3)
+           from n in Gen.Choose(0, 3)
+           select (all, test) switch
+           {
+               (_, 0) => new Term<bool?>($"tags/$count gt {n}", r => (r.Tags?.Count ?? 0) > n),
+               (false, 1) => new Term<bool?>($"tags/any(t:t eq {text.Text})", r => r.Tags?.Any(t => t == text.Value(r)) ?? false),
+               (false, _) => new Term<bool?>($"tags/any(t:contains(name,t) and t ne {text.Text})", r => r.Tags?.Any(t => r.Name?.Contains(t, StringComparison.Ordinal) == true && t != text.Value(r)) ?? false),
+               (true, 1) => new Term<bool?>($"tags/all(t:t ne {text.Text})", r => r.Tags?.All(t => t != text.Value(r)) ?? true),
+               _ => new Term<bool?>($"tags/all(t:contains(name,t) or t eq {text.Text})", r => r.Tags?.All(t => r.Name?.Contains(t, StringComparison.Ordinal) == true || t == text.Value(r)) ?? true),
+           };
 
     private static Gen<Term<decimal?>> Literal() => Gen.OneOf(
         Gen.Choose(-4, 4).Select(n => new Term<decimal?>(n.ToString(CultureInfo.InvariantCulture), _ => n)),

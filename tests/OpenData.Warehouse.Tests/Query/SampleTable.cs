@@ -15,13 +15,13 @@ internal sealed class SampleTable : IDisposable
         _engine.Run(
             "CREATE TABLE data (id BIGINT, name VARCHAR, note VARCHAR, code VARCHAR, quarter BIGINT, fee DECIMAL(14,2), height DOUBLE, "
             + "alive BOOLEAN, planted_on DATE, seen_at TIMESTAMP, opens TIME, age BIGINT, uid UUID, location BLOB, "
-            + "_location_lon DOUBLE, _location_lat DOUBLE, _rid BIGINT)");
+            + "_location_lon DOUBLE, _location_lat DOUBLE, _rid BIGINT, tags VARCHAR[])");
         using var connection = _engine.Connect();
         for (var i = 0; i < rows.Count; i++)
         {
             var r = rows[i];
             connection.Execute(EngineFixture.Sql(
-                "INSERT INTO data VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)",
+                "INSERT INTO data VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,CASE WHEN $18 = '' THEN [] ELSE string_split($18, '|') END)",
                 r.Id,
                 r.Name,
                 r.Note,
@@ -38,7 +38,8 @@ internal sealed class SampleTable : IDisposable
                 r.Longitude is null ? null : new byte[] { 1 },
                 r.Longitude,
                 r.Latitude,
-                (long)i));
+                (long)i,
+                r.Tags is null ? null : string.Join('|', r.Tags)));
         }
     }
 

@@ -30,4 +30,6 @@ internal sealed record TreeRow(long Id)
     public double? Longitude { get; init; }
 
     public double? Latitude { get; init; }
+
+    public IReadOnlyList<string>? Tags { get; init; }
 }

@@ -41,6 +41,20 @@ public abstract record BoundExpression(ExpressionType Type)
         : BoundExpression(ResultType);
 
     /// <summary>
+    /// Whether a condition holds for one of a list's values, or for each of them; without a condition, whether there is a value. A missing list is an
+    /// empty one, as OData has no other.
+    /// </summary>
+    public sealed record Lambda(Column List, bool All, Item? Variable, BoundExpression? Condition) : BoundExpression(Boolean);
+
+    /// <summary>The value of the lambda that is looked at.</summary>
+    /// <param name="Number">Tells the variables of nested lambdas apart.</param>
+    /// <param name="Contract">The list's column as its values are.</param>
+    public sealed record Item(int Number, ColumnContract Contract) : BoundExpression(ExpressionType.Of(Contract.Type));
+
+    /// <summary>How many values a list has; a missing one has none.</summary>
+    public sealed record ListCount(Column List) : BoundExpression(new ExpressionType(ValueKind.Integer));
+
+    /// <summary>
     /// True when the row's searchable columns hold the words, folded as <see cref="Folding"/> does: a single word as the beginning of a word, those of a
     /// phrase as whole words one after another in one column. Never unknown.
     /// </summary>

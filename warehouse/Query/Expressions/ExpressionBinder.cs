@@ -10,6 +10,7 @@ internal sealed class ExpressionBinder(QueryScope scope)
     // Quotients of exact numbers keep this many digits after the point.
     private const int QuotientScale = 12;
 
+    private readonly Dictionary<string, Item> _variables = new(StringComparer.Ordinal);
     private readonly HashSet<string> _openAliases = new(StringComparer.Ordinal);
     private int _depth;
     private int _nodes;
@@ -45,7 +46,10 @@ internal sealed class ExpressionBinder(QueryScope scope)
         var bound = node switch
         {
             SyntaxNode.Literal literal => literal.Value,
+            SyntaxNode.Name name when _variables.TryGetValue(name.Text, out var variable) => variable,
             SyntaxNode.Name name => new Column(scope.Column(name.Text, name.Position)),
+            SyntaxNode.Lambda lambda => BindLambda(lambda),
+            SyntaxNode.ListCount count => new ListCount(List(count.Collection)),
             SyntaxNode.Alias alias => Unfold(alias, Bind),
             SyntaxNode.Not not => BindNot(not),
             SyntaxNode.Negate negate => BindNegate(negate),
@@ -113,6 +117,33 @@ internal sealed class ExpressionBinder(QueryScope scope)
         var bound = bind(ExpressionParser.ParseAlias(text, scope.Limits));
         _openAliases.Remove(alias.Text);
         return bound;
+    }
+
+    private Column List(SyntaxNode.Name name)
+    {
+        var column = scope.Column(name.Text, name.Position);
+        return column.Type.Item is not null
+            ? new Column(column)
+            : throw Wrong(name, $"Column {column.Name} is no list.", $"Cột {column.Name} không phải danh sách.");
+    }
+
+    private Lambda BindLambda(SyntaxNode.Lambda lambda)
+    {
+        var list = List(lambda.Collection);
+        if (lambda is not { Variable: { } name, Condition: { } condition })
+        {
+            return new Lambda(list, lambda.All, null, null);
+        }
+
+        var item = new Item(_variables.Count, list.Contract.ToScalar());
+        if (!_variables.TryAdd(name, item))
+        {
+            throw QueryErrors.At(QueryErrors.Malformed, lambda.Position, $"The variable {name} stands for another value already.", $"Biến {name} đã dùng cho giá trị khác.");
+        }
+
+        var bound = BindCondition(condition);
+        _variables.Remove(name);
+        return new Lambda(list, lambda.All, item, bound);
     }
 
     private Not BindNot(SyntaxNode.Not not)

@@ -288,10 +288,52 @@ internal sealed class ExpressionParser
             return call;
         }
 
+        if (token.Text.Contains('.', StringComparison.Ordinal))
+        {
+            RefusePath(token);
+            throw Unexpected(Current, "( after a qualified name", "( sau tên có dấu chấm");
+        }
+
+        var name = new SyntaxNode.Name(token.Position, token.Text);
+        return Current.Kind == TokenKind.Slash ? OfList(name, token) : Node(name);
+    }
+
+    // What may stand behind the name of a list; other paths lead to relations, which are not read here.
+    private SyntaxNode OfList(SyntaxNode.Name list, Token token)
+    {
+        var word = _tokens[_at + 1];
+        var isCall = word.Kind == TokenKind.Name && _tokens[Math.Min(_at + 2, _tokens.Count - 1)] is { Kind: TokenKind.Open, SpaceBefore: false };
+        if (word is { Kind: TokenKind.Name, Text: "$count" } && !isCall)
+        {
+            _at += 2;
+            RefusePath(token);
+            return Node(new SyntaxNode.ListCount(token.Position, list));
+        }
+
+        if (!isCall || !(IsWord(word, "any") || IsWord(word, "all")))
+        {
+            RefusePath(token);
+        }
+
+        _at += 3;
+        Enter();
+        var isAll = IsWord(word, "all");
+        string? variable = null;
+        SyntaxNode? condition = null;
+        if (isAll || Current.Kind != TokenKind.Close)
+        {
+            var named = Take();
+            variable = named.Kind == TokenKind.Name && named.Text[0] != '$' && !named.Text.Contains('.', StringComparison.Ordinal)
+                ? named.Text
+                : throw Unexpected(named, "a variable", "tên biến", $"{token.Text}/{word.Text}(x:x eq …)");
+            Expect(TokenKind.Colon, ":");
+            condition = Expression(Operators.Lowest);
+        }
+
+        Expect(TokenKind.Close, ")");
+        Leave();
         RefusePath(token);
-        return token.Text.Contains('.', StringComparison.Ordinal)
-            ? throw Unexpected(Current, "( after a qualified name", "( sau tên có dấu chấm")
-            : Node(new SyntaxNode.Name(token.Position, token.Text));
+        return Node(new SyntaxNode.Lambda(token.Position, list, isAll, variable, condition) { Depth = condition?.Depth ?? 1 });
     }
 
     private SyntaxNode Call(Token name)
@@ -350,7 +392,7 @@ internal sealed class ExpressionParser
     {
         if (Current.Kind == TokenKind.Slash)
         {
-            throw Unsupported(token, "paths, relations and lambda operators in expressions", "đường dẫn, quan hệ và toán tử lambda trong biểu thức");
+            throw Unsupported(token, "paths and relations in expressions", "đường dẫn và quan hệ trong biểu thức");
         }
     }
 

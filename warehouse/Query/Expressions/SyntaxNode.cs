@@ -26,5 +26,11 @@ internal abstract record SyntaxNode(int Position)
 
     internal sealed record Call(int Position, string Function, IReadOnlyList<SyntaxNode> Arguments) : SyntaxNode(Position);
 
+    /// <summary><c>list/any(x: …)</c> or <c>list/all(x: …)</c>; <c>list/any()</c> has neither variable nor condition.</summary>
+    internal sealed record Lambda(int Position, Name Collection, bool All, string? Variable, SyntaxNode? Condition) : SyntaxNode(Position);
+
+    /// <summary><c>list/$count</c>.</summary>
+    internal sealed record ListCount(int Position, Name Collection) : SyntaxNode(Position);
+
     internal sealed record Case(int Position, IReadOnlyList<(SyntaxNode When, SyntaxNode Then)> Branches) : SyntaxNode(Position);
 }
