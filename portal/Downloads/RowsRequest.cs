@@ -35,8 +35,18 @@ internal sealed record RowsRequest(ServedDataset Dataset, DatasetQuery Query, Di
             Top = Text(request, "limit") is { } limit ? Number(limit) : null,
             Limits = limits,
         };
-        return new RowsRequest(dataset, WithoutNeedlessTop(query, dataset), FormatOf(request, columns), scope.UsesNow);
+        return Of(dataset, query, FormatOf(request), scope.UsesNow);
     }
+
+    /// <summary>The same for a query that was read elsewhere.</summary>
+    /// <exception cref="OpenDataException">OD9033 when the columns cannot be written in the format.</exception>
+    public static RowsRequest Of(ServedDataset dataset, DatasetQuery query, DistributionFormat format, bool usesNow)
+        => !format.NeedsGeometry || query.Columns.Any(c => c.Type.Kind == ColumnKind.Geometry)
+            ? new RowsRequest(dataset, WithoutNeedlessTop(query, dataset), format, usesNow)
+            : throw new OpenDataException(
+                PortalErrors.FormatNotOffered,
+                new LocalText("Các cột đã chọn không có cột hình học.", "None of the chosen columns is a geometry."),
+                suggestion: "json");
 
     // A limit that the table cannot reach would cost a sort for nothing.
     private static DatasetQuery WithoutNeedlessTop(DatasetQuery query, ServedDataset dataset)
@@ -58,21 +68,13 @@ internal sealed record RowsRequest(ServedDataset Dataset, DatasetQuery Query, Di
         => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw Paging.Invalid(
             new LocalText("limit là số nguyên từ 0.", "limit is a whole number from 0."), "limit=100");
 
-    private static DistributionFormat FormatOf(HttpRequest request, IReadOnlyList<ColumnContract> columns)
+    private static DistributionFormat FormatOf(HttpRequest request)
     {
         var format = Text(request, "format") is { } word ? DistributionFormat.OfWord(word) : Accepted(request);
-        if (format is null)
-        {
-            throw new OpenDataException(
-                request.Query.ContainsKey("format") ? PortalErrors.FormatNotOffered : PortalErrors.NotAcceptable,
-                new LocalText("Không có định dạng này.", "There is no such format."),
-                suggestion: string.Join(", ", DistributionFormat.All.Select(f => f.Word)));
-        }
-
-        return !format.NeedsGeometry || columns.Any(c => c.Type.Kind == ColumnKind.Geometry) ? format : throw new OpenDataException(
-            PortalErrors.FormatNotOffered,
-            new LocalText("Các cột đã chọn không có cột hình học.", "None of the chosen columns is a geometry."),
-            suggestion: "json");
+        return format ?? throw new OpenDataException(
+            request.Query.ContainsKey("format") ? PortalErrors.FormatNotOffered : PortalErrors.NotAcceptable,
+            new LocalText("Không có định dạng này.", "There is no such format."),
+            suggestion: string.Join(", ", DistributionFormat.All.Select(f => f.Word)));
     }
 
     /// <summary>The most wanted format of <c>Accept</c>; JSON where anything goes; null when nothing fits.</summary>

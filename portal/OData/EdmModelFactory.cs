@@ -3,6 +3,7 @@ using Microsoft.OData.Edm.Csdl;
 using Microsoft.OData.Edm.Vocabularies;
 using OpenData.Catalogs;
 using OpenData.Portal.Serving;
+using OpenData.Warehouse.Export;
 using OpenData.Warehouse.Query;
 
 namespace OpenData.Portal.OData;
@@ -45,7 +46,8 @@ internal static class EdmModelFactory
 
         Annotate(model, container, Core, "ODataVersions", new EdmStringConstant("4.01"));
         Annotate(model, container, Capabilities, "ConformanceLevel", Conformance());
-        Annotate(model, container, Capabilities, "SupportedFormats", Strings("application/json;odata.metadata=minimal;IEEE754Compatible=false", "application/json"));
+        Annotate(model, container, Capabilities, "SupportedFormats", Strings(
+            ["application/json;odata.metadata=minimal;IEEE754Compatible=false", .. DistributionFormat.All.Select(f => f.MediaType.Split(';')[0]).Distinct(StringComparer.Ordinal)]));
         Annotate(model, container, Capabilities, "AsynchronousRequestsSupported", False());
         Annotate(model, container, Capabilities, "BatchSupported", False());
         Annotate(model, container, Capabilities, "CrossJoinSupported", False());

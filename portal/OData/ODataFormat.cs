@@ -168,7 +168,7 @@ internal sealed record ODataFormat(bool IsXml, MetadataLevel Level, bool ExactAs
     private static OpenDataException NotAcceptable() => new(
         QueryErrors.NotAcceptable,
         new LocalText(
-            "OData ở đây chỉ có application/json; $metadata có thêm application/xml. CSV, JSON, Parquet ở /datasets/{id}.",
-            "OData comes as application/json here, $metadata as application/xml too. CSV, JSON and Parquet are at /datasets/{id}."),
+            "OData ở đây là application/json; $metadata có thêm application/xml, tập thực thể có thêm csv, xlsx, parquet và các định dạng tải xuống khác.",
+            "OData comes as application/json here, $metadata as application/xml too, entity sets also as csv, xlsx, parquet and the other formats of the downloads."),
         suggestion: "Accept: application/json");
 }

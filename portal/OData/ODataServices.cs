@@ -15,6 +15,7 @@ internal static class ODataServices
         services.AddSingleton<MetadataDocuments>();
         services.AddSingleton<VersionChoice>();
         services.AddSingleton<KnownPages>();
+        services.AddSingleton<SetAsFile>();
         services.AddSingleton<PageReader>();
         services.AddSingleton<EntityReader>();
         services.AddSingleton<IErrorRenderer, ODataErrorRenderer>();

@@ -12,7 +12,7 @@ namespace OpenData.Portal.OData;
 
 /// <summary>Pages of an entity set, bound to the version on which the traversal began.</summary>
 internal sealed class PageReader(
-    QueryLanes lanes, VersionChoice versions, OrderedRows orders, AnswerCache answers, KnownPages known, QueryLimits limits, TimeProvider clock)
+    QueryLanes lanes, VersionChoice versions, OrderedRows orders, AnswerCache answers, KnownPages known, SetAsFile files, QueryLimits limits, TimeProvider clock)
 {
     // A page is made as a whole before a byte goes out, so that a slow caller does not hold the engine; larger ones go out in parts.
     private const int HeldBytesMax = 4 * 1024 * 1024;
@@ -28,6 +28,12 @@ internal sealed class PageReader(
     {
         var abort = context.RequestAborted;
         var options = ODataOptions.Read(request.Options, "filter", "search", "select", "orderby", "top", "skip", "count", "skiptoken", "format", "asof");
+        if (SetAsFile.FormatOf(context.Request, options) is { } file)
+        {
+            await files.AnswerAsync(context, options, file, current, root);
+            return;
+        }
+
         var format = ODataFormat.Of(context.Request, options.Format, xmlOffered: false);
         var token = options.SkipToken is { } text ? PageToken.Parse(text) : null;
         var hash = PageToken.HashOf(current.Id, options.ToQuery(skipToken: null));
