@@ -28,8 +28,14 @@ internal sealed record ODataRequest(IReadOnlyList<string> Segments, IReadOnlyLis
     private static KeyValuePair<string, string> Option(string part)
     {
         var equals = part.IndexOf('=', StringComparison.Ordinal);
-        return equals < 0
-            ? new KeyValuePair<string, string>(PercentText.Decode(part), "")
-            : new KeyValuePair<string, string>(PercentText.Decode(part[..equals]), PercentText.DecodeValue(part[(equals + 1)..]));
+        if (equals < 0)
+        {
+            return new KeyValuePair<string, string>(PercentText.Decode(part), "");
+        }
+
+        var name = PercentText.Decode(part[..equals]);
+        var value = part[(equals + 1)..];
+        return new KeyValuePair<string, string>(
+            name, name.TrimStart('$').Equals("search", StringComparison.OrdinalIgnoreCase) ? PercentText.DecodeWords(value) : PercentText.DecodeValue(value));
     }
 }

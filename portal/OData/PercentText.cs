@@ -19,6 +19,11 @@ internal static class PercentText
     public static string DecodeValue(string text)
         => Decode(text.Contains("%27", StringComparison.Ordinal) && !text.Contains("%20", StringComparison.Ordinal) ? text.Replace('+', ' ') : text);
 
+    /// <summary>The text meant by a value that is words. They hardly ever hold a plus, and the same clients send one between any two; a real one is <c>%2B</c>.</summary>
+    /// <exception cref="OpenDataException"><c>OD1207</c>.</exception>
+    public static string DecodeWords(string text)
+        => Decode(text.Contains("%20", StringComparison.Ordinal) ? text : text.Replace('+', ' '));
+
     /// <summary>The text meant.</summary>
     /// <exception cref="OpenDataException"><c>OD1207</c>.</exception>
     public static string Decode(string text)

@@ -10,6 +10,9 @@ public sealed class SearchTests(PortalFixture fixture) : IClassFixture<PortalFix
     [InlineData("odata/markets?$search=CHO NOT \"minh cau\"&$filter=stalls gt 10&$orderby=stalls", "0004", "0002", "0001")]
     [InlineData("odata/markets?search=quang OR duyen&$select=market_id&$top=1", "0001")]
     [InlineData("odata/markets?$search=hai dong", "0002")]
+    [InlineData("odata/markets?$search=hai+dong", "0002")]
+    [InlineData("odata/markets?%24search=%22trung+tam%22+OR+quang", "0001", "0002")]
+    [InlineData("odata/markets?$search=hai%2Bdong")]
     [InlineData("odata/markets?$search=ai")]
     public async Task A_search_finds_rows_by_words_without_marks(string address, params string[] ids)
     {
