@@ -82,8 +82,6 @@ public static class StagingLoader
         var notes = new ReadNotes();
         long counted;
         RowStager stager;
-        goodRows.Execute(new SqlBuilder().Append("BEGIN TRANSACTION").ToSql(), token);
-        badRows.Execute(new SqlBuilder().Append("BEGIN TRANSACTION").ToSql(), token);
         using (var staged = new StageWriter(goodRows, StagedTable.TableName))
         using (var quarantine = new StageWriter(badRows, StagedTable.QuarantineName))
         {
@@ -93,8 +91,6 @@ public static class StagingLoader
             quarantine.Complete();
         }
 
-        goodRows.Execute(new SqlBuilder().Append("COMMIT").ToSql(), token);
-        badRows.Execute(new SqlBuilder().Append("COMMIT").ToSql(), token);
         if (counted != stager.Received)
         {
             throw new OpenDataException(

@@ -1,6 +1,7 @@
 using System.Text;
 using OpenData.Catalogs;
 using OpenData.TestKit;
+using OpenData.Warehouse.Staging;
 
 namespace OpenData.Warehouse.Tests.Staging;
 
@@ -52,6 +53,29 @@ public sealed class CsvStagingTests
         Assert.Equal(["1", null, "ragged", "01,a"], Stage.Quarantine(table)[0]);
         Assert.Equal(["17"], Stage.Read(table, "SELECT byte_offset FROM quarantine WHERE \"row\" = 1")[0]);
         Assert.Equal(["2", "6"], Stage.Read(table, "SELECT _row FROM staged ORDER BY _row").Select(r => r[0]));
+    }
+
+    [Fact]
+    public void Memory_does_not_grow_with_rows()
+    {
+        // 300 MB of values in 128 MiB, with what five row groups of many columns hold back until their transaction ends.
+        using var stage = new Stage();
+        var columns = Enumerable.Range(0, 60).Select(i => Stage.Column(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"c{i}"), ColumnKind.Integer)).ToArray();
+        var line = Encoding.UTF8.GetBytes(string.Join(',', columns.Select((_, i) => i)) + "\n");
+        var head = Encoding.UTF8.GetBytes(string.Join(',', columns.Select(c => c.Name)) + "\n");
+        const int rows = 650_000;
+        var bytes = new byte[head.Length + ((long)line.Length * rows)];
+        head.CopyTo(bytes, 0);
+        for (var row = 0; row < rows; row++)
+        {
+            line.CopyTo(bytes, head.Length + ((long)line.Length * row));
+        }
+
+        var contract = Stage.Contract("csv", columns);
+        var table = StagingLoader.Load(contract, [stage.Land(contract, bytes)], stage.Options() with { EngineMemoryMiB = 128 }, CancellationToken.None);
+
+        Assert.Equal(rows, table.Received);
+        Assert.Equal([$"{rows}", $"{59L * rows}"], Stage.Read(table, "SELECT count(*), sum(c59) FROM staged")[0]);
     }
 
     [Fact]
