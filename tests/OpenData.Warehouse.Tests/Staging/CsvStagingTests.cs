@@ -58,24 +58,27 @@ public sealed class CsvStagingTests
     [Fact]
     public void Memory_does_not_grow_with_rows()
     {
-        // 300 MB of values in 128 MiB, with what five row groups of many columns hold back until their transaction ends.
+        // Values that differ, since equal ones are kept as one: ten row groups of 60 columns hold back 150 MiB until their transaction ends.
         using var stage = new Stage();
         var columns = Enumerable.Range(0, 60).Select(i => Stage.Column(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"c{i}"), ColumnKind.Integer)).ToArray();
-        var line = Encoding.UTF8.GetBytes(string.Join(',', columns.Select((_, i) => i)) + "\n");
         var head = Encoding.UTF8.GetBytes(string.Join(',', columns.Select(c => c.Name)) + "\n");
-        const int rows = 650_000;
-        var bytes = new byte[head.Length + ((long)line.Length * rows)];
+        const int rows = 1_300_000;
+        const int digits = 3;
+        var line = columns.Length * (digits + 1);
+        var bytes = new byte[head.Length + (line * rows)];
         head.CopyTo(bytes, 0);
-        for (var row = 0; row < rows; row++)
+        var random = new Random(20261126);
+        random.GetItems("123456789"u8, bytes.AsSpan(head.Length));
+        for (var at = head.Length + digits; at < bytes.Length; at += digits + 1)
         {
-            line.CopyTo(bytes, head.Length + ((long)line.Length * row));
+            bytes[at] = (at - head.Length + 1) % line == 0 ? (byte)'\n' : (byte)',';
         }
 
         var contract = Stage.Contract("csv", columns);
-        var table = StagingLoader.Load(contract, [stage.Land(contract, bytes)], stage.Options() with { EngineMemoryMiB = 128 }, CancellationToken.None);
+        var table = StagingLoader.Load(contract, [stage.Land(contract, bytes)], stage.Options() with { EngineMemoryMiB = 192 }, CancellationToken.None);
 
         Assert.Equal(rows, table.Received);
-        Assert.Equal([$"{rows}", $"{59L * rows}"], Stage.Read(table, "SELECT count(*), sum(c59) FROM staged")[0]);
+        Assert.Equal([$"{rows}"], Stage.Read(table, "SELECT count(c59) FROM staged")[0]);
     }
 
     [Fact]
