@@ -14,6 +14,8 @@ internal sealed record ExportTable(IReadOnlyList<ColumnContract> Columns, IReadO
 {
     public const string Zone = "Asia/Ho_Chi_Minh";
 
+    private const string Point = "0101000000000000000000594000000000008035C0";
+
     /// <summary>A column of every type, with its ends, what usually breaks, and nulls.</summary>
     public static ExportTable OfEveryType()
     {
@@ -37,7 +39,7 @@ internal sealed record ExportTable(IReadOnlyList<ColumnContract> Columns, IReadO
             (Column("berlin", new(ColumnKind.Timestamp)) with { TimeZone = "Europe/Berlin" }, [1_743_296_400_000_000L, -2_208_988_800_000_001L]),
             (Column("lasts", new(ColumnKind.Duration)), [0L, -1L, long.MaxValue, long.MinValue]),
             (Column("id", new(ColumnKind.Uuid)), [Guid.Empty, Guid.Parse("12345678-9abc-def0-8234-56789abcdef0"), Guid.Parse("ffffffff-ffff-ffff-ffff-ffffffffffff")]),
-            (Column("place", new(ColumnKind.Geometry, Geometry: GeometryKind.Point)), [Convert.FromHexString("0101000000000000000000594000000000008035C0")]),
+            (Column("place", new(ColumnKind.Geometry, Geometry: GeometryKind.Point)), [Convert.FromHexString(Point)]),
             (Column("extra", new(ColumnKind.Json)), ["""{"a":[1,"hai"]}"""]),
             (Column("tags", List(ColumnKind.Text)), [Items(), Items("", "two, \"three\"", "Phổ Yên 😀", "thirteen byte", "a\tb\n"), Items("0012"), Items("0012")]),
             (Column("amounts", new(ColumnKind.List, Item: new(ColumnKind.Decimal, 38, 2))), [Items(nines, -nines, (Int128)1), Items()]),
@@ -87,6 +89,17 @@ internal sealed record ExportTable(IReadOnlyList<ColumnContract> Columns, IReadO
             _ => new string(random.GetItems<char>("abc 019ăâđêôơưẠ\u0301,;\"'\n\\", random.Next(0, 30))),
         };
     }
+
+    /// <summary>The same with points for what is no WKB, which has no text, and with instants whose local year has four digits.</summary>
+    public ExportTable WithTexts() => this with
+    {
+        Rows = [.. Rows.Select(r => r.Select((value, i) => (Columns[i].Type.Kind, value) switch
+        {
+            (ColumnKind.Geometry, not null) => Convert.FromHexString(Point),
+            (ColumnKind.Timestamp, long micros) => Math.Min(micros, EngineTime.Micros(DateTime.MaxValue) - 86_400_000_000),
+            _ => value,
+        }).ToArray())],
+    };
 
     /// <summary>A list of values without parameters.</summary>
     public static ColumnType List(ColumnKind item) => new(ColumnKind.List, Item: new(item));
