@@ -55,7 +55,8 @@ internal sealed class RowsAnswer(TableExport export, QueryLanes lanes, AnswerCac
         }
     }
 
-    private static bool IsShort(RowsRequest rows) => Math.Min(rows.Query.Top ?? long.MaxValue, rows.Dataset.Manifest.Rows) <= HeldRowsMax;
+    private static bool IsShort(RowsRequest rows)
+        => rows.Query.ByKey || Math.Min(rows.Query.Top ?? long.MaxValue, rows.Dataset.Manifest.Rows) <= HeldRowsMax;
 
     private static void SetHeaders(HttpResponse response, RowsRequest rows, string key)
     {
@@ -80,7 +81,7 @@ internal sealed class RowsAnswer(TableExport export, QueryLanes lanes, AnswerCac
 
     private async Task<Answer?> HeldAsync(RowsRequest rows, TableDescription table, string key, SqlText sql, CancellationToken token)
     {
-        var isQuick = rows.Query is { Predicate: null, OrderBy.Count: 0, Top: <= Question.QuickRowsMax };
+        var isQuick = rows.Query is { Rids: not null } or { Predicate: null, OrderBy.Count: 0, Top: <= Question.QuickRowsMax };
         var question = new Question(rows.Dataset, isQuick, sql.Text);
         return rows.UsesNow ? await MakeAsync(token) : await answers.GetAsync(key, MakeAsync, token);
 

@@ -47,7 +47,7 @@ internal sealed class EntityReader(
         var format = ODataFormat.Plain(context.Request);
         var dataset = versions.Of(current, options.AsOf, token: null, ODataAnswer.SetUrl(root, current));
         var scope = new QueryScope(dataset.Contract, limits, clock.GetUtcNow(), options.Aliases);
-        var query = ODataAnswer.Bind(scope, options);
+        var query = dataset.Located(ODataAnswer.Bind(scope, options));
         if (ODataAnswer.Head(dataset, format, ODataAnswer.Tag(dataset, format, "count", options.ToQuery(null)), isPinned: false, scope.UsesNow).IsEnough(context))
         {
             return;
@@ -72,7 +72,7 @@ internal sealed class EntityReader(
                 var count = query.Predicate is null
                     ? dataset.Manifest.Rows
                     : await lanes.AskAsync(
-                        new Question(dataset, IsQuick: false, QueryToSql.TranslateCount(query, dataset.Alias).Text),
+                        new Question(dataset, IsQuick: query.Rids is not null, QueryToSql.TranslateCount(query, dataset.Alias).Text),
                         (lease, limit) => Task.FromResult(PageReader.Count(lease, dataset, query, limit)),
                         patience);
                 return new Answer(Encoding.ASCII.GetBytes(count.ToString(CultureInfo.InvariantCulture)), "text/plain;charset=utf-8");
@@ -90,7 +90,7 @@ internal sealed class EntityReader(
         var format = ODataFormat.Of(context.Request, options.Format, xmlOffered: false);
         var dataset = versions.Of(current, options.AsOf, token: null, ODataAnswer.SetUrl(root, current));
         var scope = new QueryScope(dataset.Contract, limits, clock.GetUtcNow(), options.Aliases);
-        var query = ODataAnswer.Bind(scope, options) with { Predicate = Key(path, scope), ByKey = true, Top = 1 };
+        var query = dataset.Located(ODataAnswer.Bind(scope, options) with { Predicate = Key(path, scope), ByKey = true, Top = 1 });
         var tag = ODataAnswer.Tag(dataset, format, [root, .. request.Segments, options.ToQuery(null)]);
         if (ODataAnswer.Head(dataset, format, tag, isPinned: false, usesNow: false).IsEnough(context))
         {
@@ -131,7 +131,7 @@ internal sealed class EntityReader(
                 $"Column {column.Name} is a list, which has no plain value; leave out /$value."));
         }
 
-        var query = new DatasetQuery(dataset.Contract, [column]) { Predicate = Key(path, scope), ByKey = true, Top = 1, Limits = limits };
+        var query = dataset.Located(new DatasetQuery(dataset.Contract, [column]) { Predicate = Key(path, scope), ByKey = true, Top = 1, Limits = limits });
         scope.RequireAliasesUsed();
         var tag = ODataAnswer.Tag(dataset, format, [root, .. request.Segments, options.ToQuery(null)]);
         if (ODataAnswer.Head(dataset, format, tag, isPinned: false, usesNow: false).IsEnough(context))

@@ -41,7 +41,7 @@ internal sealed class PageReader(
         var firstPage = Link(ODataAnswer.SetUrl(root, current), options.ToQuery(skipToken: null));
         var dataset = versions.Of(current, options.AsOf, token, firstPage);
         var scope = new QueryScope(dataset.Contract, limits, token?.Now ?? clock.GetUtcNow(), options.Aliases);
-        var query = ODataAnswer.Bind(scope, options);
+        var query = dataset.Located(ODataAnswer.Bind(scope, options));
         var pageRows = Math.Min(format.PageRowsWanted ?? limits.PageRows, limits.PageRowsMax);
         var tag = ODataAnswer.Tag(dataset, format, root, request.Segments[0], options.ToQuery(options.SkipToken), pageRows.ToString(CultureInfo.InvariantCulture));
         var head = ODataAnswer.Head(dataset, format, tag, token is not null, scope.UsesNow) with
@@ -191,7 +191,7 @@ internal sealed class PageReader(
     /// <summary>Pages in physical order cost a few milliseconds by their form, whatever the table; the rest depends on its rows.</summary>
     private static Question QuestionOf(Page page) => new(
         page.Dataset,
-        page.Query.Predicate is null && page.Query.OrderBy.Count == 0 && page.RowsMax <= Question.QuickRowsMax,
+        page.Query.Rids is not null || (page.Query is { Predicate: null, OrderBy.Count: 0 } && page.RowsMax <= Question.QuickRowsMax),
         QueryToSql.Translate(page.Query with { Top = page.RowsMax }, page.Dataset.Alias).Text);
 
     /// <summary>Writes while a place in the lane is held: a caller that hardly reads is cut off, or a few of them would stop everyone.</summary>

@@ -1,5 +1,7 @@
 using OpenData.Catalogs;
 using OpenData.Warehouse.Publishing;
+using OpenData.Warehouse.Query;
+using OpenData.Warehouse.Query.Expressions;
 
 namespace OpenData.Portal.Serving;
 
@@ -22,6 +24,25 @@ public sealed record ServedDataset(DatasetContract Contract, Snapshot Snapshot)
     /// quoted: the table is <c>"alias"."main"."data"</c>.
     /// </summary>
     public string Alias => Id + "@" + Version;
+
+    /// <summary>The same question with the place of its row, when it asks for a key of a large table; else as it is.</summary>
+    public DatasetQuery Located(DatasetQuery query)
+    {
+        if (query.Predicate is not { } predicate || PinnedKey.Of(predicate, RowKey.KeyColumns(Contract)) is not { } key)
+        {
+            return query;
+        }
+
+        try
+        {
+            return query with { ByKey = true, Rids = Snapshot.Keys?.Find(KeyHash.Of(key)) };
+        }
+        catch (IOException)
+        {
+            // The version is being collected: the engine says so with the right words.
+            return query;
+        }
+    }
 
     /// <summary>Version newer than this one that was refused because its files are damaged; null when there is none.</summary>
     public string? RefusedVersion { get; init; }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace OpenData.Benchmarks;
 
 /// <summary>
-/// The same question to a table and to a larger one, both over HTTP: what is answered by an index, by physical order or by row numbers
+/// The same question to a table and to a larger one, both over HTTP: what is answered by the key file, by physical order or by row numbers
 /// must not grow with the table. Ten times the rows only on demand, since publishing them takes minutes.
 /// </summary>
 internal static class ServeGrowthBench
@@ -15,7 +15,7 @@ internal static class ServeGrowthBench
             yield break;
         }
 
-        // A quarter still has an index on its key at the usual million rows.
+        // A quarter still has a key file at the usual million rows.
         var (small, large) = run.IsGrowthWanted ? (run.Rows, run.Rows * 10) : (run.Rows / 4, run.Rows);
         var smallTown = CasesTown.Prepare(run.Folder, small);
         var largeTown = CasesTown.Prepare(run.Folder, large);

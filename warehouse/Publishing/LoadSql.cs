@@ -95,14 +95,6 @@ internal sealed class LoadSql(DatasetContract contract, DatasetContract? previou
         return sql.Append(" FROM building.main.ordered AS o POSITIONAL JOIN building.main.side AS s").ToSql();
     }
 
-    /// <summary>The unique index on the key.</summary>
-    public SqlText Index(string alias)
-    {
-        var sql = new SqlBuilder().Append("CREATE UNIQUE INDEX data_key ON ");
-        ExpectationSql.PublishedTable(sql, alias).Append(" (");
-        return ExpectationSql.Names(sql, _key).Append(")").ToSql();
-    }
-
     private static SqlText Fixed(string sql) => new SqlBuilder().Append(sql).ToSql();
 
     private string? ChangeTime()

@@ -7,6 +7,7 @@ public sealed class Snapshot
 {
     private readonly Func<DatasetContract?, DatasetContract> _readContract;
     private DatasetContract? _contract;
+    private KeyFile? _keys;
 
     internal Snapshot(
         SnapshotManifest manifest, string folder, long token, DateTimeOffset? collectedAt, Func<DatasetContract?, DatasetContract> readContract)
@@ -49,6 +50,11 @@ public sealed class Snapshot
     /// </summary>
     /// <exception cref="OpenData.Catalogs.Errors.OpenDataException">OD2309: the stored contract cannot be read.</exception>
     public void ReadContract(DatasetContract known) => _contract ??= _readContract(known);
+
+    /// <summary>Where the row of a key lies; null for versions without such a file, which are scanned.</summary>
+    /// <exception cref="IOException">The version is being collected.</exception>
+    /// <exception cref="OpenData.Catalogs.Errors.OpenDataException">OD2308: the file is damaged.</exception>
+    public KeyFile? Keys => Manifest.File(SnapshotFiles.Keys) is null ? null : _keys ??= KeyFile.Open(Path(SnapshotFiles.Keys));
 
     /// <summary>Absolute path of a file of the version.</summary>
     public string Path(string fileName) => System.IO.Path.Combine(Folder, fileName);

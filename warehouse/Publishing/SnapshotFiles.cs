@@ -6,6 +6,9 @@ public static class SnapshotFiles
     /// <summary>The DuckDB file.</summary>
     public const string Data = "data.duckdb";
 
+    /// <summary>Where the row of a key lies; only large tables have it (<see cref="KeyFile"/>).</summary>
+    public const string Keys = "data.keys";
+
     /// <summary>The whole table as CSV, gzip.</summary>
     public const string CsvGzip = "data.csv.gz";
 

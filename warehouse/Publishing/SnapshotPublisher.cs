@@ -23,14 +23,14 @@ public sealed class SnapshotPublisher(SnapshotStore store, EngineOptions engineO
     /// <summary>Version of our own writers (CSV, side columns, profiles); raise it when equal rows give other bytes.</summary>
     public const string WriterVersion = "1";
 
-    /// <summary>More rows than this get a unique index on the key; below, a scan is as fast.</summary>
-    public const long IndexRowsMin = 200_000;
+    /// <summary>More rows than this get a key file; below, a scan is as fast.</summary>
+    public const long KeyFileRowsMin = 200_000;
 
     /// <summary>The points at which a test may kill the process, in the order in which they are passed.</summary>
     internal static readonly IReadOnlyList<string> FaultPoints =
     [
-        "publish.begun", "publish.compared", "publish.ordered", "publish.data-written", "publish.data-closed", "publish.csv-written",
-        "publish.parquet-written", "publish.profiled", "publish.manifest-written", "publish.flushed", "publish.renamed", "publish.pointed",
+        "publish.begun", "publish.compared", "publish.ordered", "publish.data-written", "publish.data-closed", "publish.keys-written",
+        "publish.csv-written", "publish.parquet-written", "publish.profiled", "publish.manifest-written", "publish.flushed", "publish.renamed", "publish.pointed",
     ];
 
     private const string OutAlias = "out_version";
@@ -145,11 +145,6 @@ public sealed class SnapshotPublisher(SnapshotStore store, EngineOptions engineO
 
         engine.AttachForWriting(job.Path(SnapshotFiles.Data), OutAlias);
         job.Execute(connection, load.Data(OutAlias, side.Columns));
-        if (rows > IndexRowsMin)
-        {
-            job.Execute(connection, load.Index(OutAlias));
-        }
-
         Fault.Hit("publish.data-written");
         job.Execute(connection, new SqlBuilder().Append("CHECKPOINT ").Name(OutAlias).ToSql());
         engine.Detach(OutAlias);
@@ -216,7 +211,12 @@ public sealed class SnapshotPublisher(SnapshotStore store, EngineOptions engineO
         engine.AttachReadOnly(job.Path(SnapshotFiles.Data), ReadAlias);
         using var connection = engine.Connect();
         RequireWhole(job, connection, rows);
+        if (rows > KeyFileRowsMin && KeyFile.Serves(job.Contract, rows))
+        {
+            RequireEqual(rows, KeyFile.Write(connection, ReadAlias, job.Contract, rows, job.Path(SnapshotFiles.Keys), job.Token), SnapshotFiles.Keys);
+        }
 
+        Fault.Hit("publish.keys-written");
         var (contentHash, plain) = WriteCsv(job, connection, rows);
         Fault.Hit("publish.csv-written");
         job.Execute(connection, ParquetSql.Copy(AllRows(job.Contract), job.Contract.PublicColumns, job.Path(SnapshotFiles.Parquet)));
@@ -289,7 +289,12 @@ public sealed class SnapshotPublisher(SnapshotStore store, EngineOptions engineO
             Rows = rows,
             PreviousVersion = job.Previous?.Version,
             Counts = counts,
-            Files = [.. new[] { SnapshotFiles.Data, SnapshotFiles.CsvGzip, SnapshotFiles.Parquet, SnapshotFiles.Contract }.Select(f => Measure(job, f))],
+            Files =
+            [
+                .. new[] { SnapshotFiles.Data, SnapshotFiles.Keys, SnapshotFiles.CsvGzip, SnapshotFiles.Parquet, SnapshotFiles.Contract }
+                    .Where(f => File.Exists(job.Path(f)))
+                    .Select(f => Measure(job, f)),
+            ],
             Reason = job.Request.Reason,
             RunId = job.Request.RunId,
             StartedAt = job.Request.StartedAt.ToUniversalTime(),

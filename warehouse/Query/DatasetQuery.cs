@@ -32,10 +32,10 @@ public sealed record DatasetQuery(DatasetContract Contract, IReadOnlyList<Column
     /// </summary>
     public bool AsStored { get; init; }
 
-    /// <summary>
-    /// True when the predicate is a key: it has one row at most, so there is nothing to order. DuckDB would order it before it looks into
-    /// the index, and read a row group for it.
-    /// </summary>
+    /// <summary>Only rows at these positions, if they have the predicate; null means all. Where the row of a key lies is known without a scan.</summary>
+    public IReadOnlyList<long>? Rids { get; init; }
+
+    /// <summary>True when the predicate demands a key: it has one row at most, so there is nothing to order.</summary>
     public bool ByKey { get; init; }
 
     /// <summary>True when <c>_rid</c> is wanted as the last column, for the next page.</summary>

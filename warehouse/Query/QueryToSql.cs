@@ -21,7 +21,8 @@ public static class QueryToSql
         AppendFrom(sql, alias);
         AppendWhere(sql, query);
         AppendOrder(sql, query);
-        if (query.Top is { } top)
+        // A key has one row at most, and a limit would cost an operator.
+        if (query.Top is { } top && !(query.ByKey && top > 0))
         {
             sql.Append(" LIMIT ").Number(top);
         }
@@ -100,22 +101,51 @@ public static class QueryToSql
 
     private static void AppendWhere(SqlBuilder sql, DatasetQuery query)
     {
+        var before = " WHERE ";
         if (query.AfterRid is { } after)
         {
             // Keyset, not OFFSET: page 10,000 costs what page 1 costs. Bound, so that all pages are one prepared statement.
-            sql.Append(" WHERE ").Name(RowId).Append(" > ").Value(after);
+            And().Name(RowId).Append(" > ").Value(after);
         }
 
         if (query.ThroughRid is { } through)
         {
-            sql.Append(query.AfterRid is null ? " WHERE " : " AND ").Name(RowId).Append(" <= ").Value(through);
+            And().Name(RowId).Append(" <= ").Value(through);
+        }
+
+        if (query.Rids is { } rids)
+        {
+            AppendRids(And(), rids);
         }
 
         if (query.Predicate is { } predicate)
         {
-            sql.Append(query is { AfterRid: null, ThroughRid: null } ? " WHERE " : " AND ");
-            new ExpressionToSql(sql, query.Limits).Condition(predicate);
+            new ExpressionToSql(And(), query.Limits).Condition(predicate);
         }
+
+        SqlBuilder And()
+        {
+            sql.Append(before);
+            before = " AND ";
+            return sql;
+        }
+    }
+
+    private static void AppendRids(SqlBuilder sql, IReadOnlyList<long> rids)
+    {
+        if (rids.Count == 0)
+        {
+            sql.Append("false");
+            return;
+        }
+
+        sql.Name(RowId).Append(rids.Count == 1 ? " = " : " IN (");
+        for (var i = 0; i < rids.Count; i++)
+        {
+            sql.Append(i == 0 ? "" : ", ").Value(rids[i]);
+        }
+
+        sql.Append(rids.Count == 1 ? "" : ")");
     }
 
     private static void AppendOrder(SqlBuilder sql, DatasetQuery query)

@@ -1,13 +1,16 @@
 using OpenData.Catalogs.Errors;
 using OpenData.Warehouse.Engine;
 using OpenData.Warehouse.Publishing;
+using OpenData.Warehouse.Query;
+using OpenData.Warehouse.Query.Expressions;
 using OpenData.Warehouse.Validation;
+using static OpenData.Warehouse.Query.Expressions.BoundExpression;
 
 namespace OpenData.Warehouse.Tests.Publishing;
 
 public sealed class LargeVersionTests
 {
-    private const int Rows = (int)SnapshotPublisher.IndexRowsMin + 1;
+    private const int Rows = (int)SnapshotPublisher.KeyFileRowsMin + 1;
 
     private static readonly string Yaml = PublishingBench.Yaml("""
         name: id, type: integer, required: true, title: { vi: Số, en: Number }
@@ -15,7 +18,7 @@ public sealed class LargeVersionTests
         """, more: "order: [word, id]");
 
     [Fact]
-    public void Above_the_bound_the_key_has_a_unique_index_and_many_row_groups_lie_in_order()
+    public void Above_the_bound_keys_are_found_by_a_file_of_their_own_and_many_row_groups_lie_in_order()
     {
         using var bench = new PublishingBench();
         var contract = PublishingBench.Contract(Yaml);
@@ -33,7 +36,15 @@ public sealed class LargeVersionTests
         Assert.Equal(Rows, snapshot.Manifest.Rows);
         using var reading = DuckDbEngine.File(snapshot.DataFile, PublishingBench.Engine, readOnly: true);
         using var reader = reading.Connect();
-        Assert.Equal(1, Count(reader, "SELECT count(*) FROM duckdb_indexes() WHERE is_unique"));
+        Assert.Equal(0, Count(reader, "SELECT count(*) FROM duckdb_indexes()"));
+        using var keys = snapshot.Keys!; // above the bound there is one
+        for (var id = 0L; id < Rows; id += 997)
+        {
+            var rid = Assert.Single(keys.Find(KeyHash.Of([new Constant(new ExpressionType(ValueKind.Integer), id)])));
+            Assert.Equal(id, Count(reader, $"SELECT id FROM data WHERE _rid = {rid}"));
+        }
+
+        Assert.Empty(new SnapshotVerifier(bench.Store).VerifyAll(CancellationToken.None));
         Assert.Equal(0, Count(reader, "SELECT count(*) FROM (SELECT _rid, word, id, lag(word) OVER (ORDER BY _rid) AS w, lag(id) OVER (ORDER BY _rid) AS i FROM data) WHERE w > word OR (w = word AND i >= id)"));
         Assert.Equal(0, Count(reader, "SELECT count(*) FROM data WHERE _rid <> rowid OR _s <> 'tu ' || split_part(word, ' ', 2)"));
         Assert.Equal(7, Count(reader, "SELECT count(DISTINCT row_group_id) FROM pragma_storage_info('data')"));

@@ -71,6 +71,9 @@ public sealed class QuerySqlTests
         Add(text, "next", QueryToSql.Translate(plain with { AfterRid = 999, Predicate = scope.Filter("quarter eq 1") }, "trees_1"));
         Add(text, "next without a sort", QueryToSql.Translate((plain with { AfterRid = 999 }).Unsorted(), "trees_1"));
         Add(text, "key", QueryToSql.Translate(plain with { Predicate = scope.Filter("id eq 7"), ByKey = true, Top = 1 }, "trees_1"));
+        Add(text, "place", QueryToSql.Translate(plain with { Predicate = scope.Filter("id eq 7"), ByKey = true, Rids = [41] }, "trees_1"));
+        Add(text, "places", QueryToSql.Translate(plain with { Predicate = scope.Filter("id eq 7"), ByKey = true, Rids = [41, 12], AfterRid = 3 }, "trees_1"));
+        Add(text, "no place", QueryToSql.Translate(plain with { Predicate = scope.Filter("id eq 7"), ByKey = true, Rids = [] }, "trees_1"));
         Add(text, "skip", QueryToSql.Translate(plain with { Skip = 20 }, "trees_1"));
         var ordered = plain with { OrderBy = scope.OrderBy("fee desc,tolower(name),1") };
         Add(text, "ordered", QueryToSql.Translate(ordered, "trees_1"));
