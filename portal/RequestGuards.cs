@@ -4,6 +4,7 @@ using Microsoft.Net.Http.Headers;
 using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
 using OpenData.Portal.Errors;
+using OpenData.Portal.OData;
 
 namespace OpenData.Portal;
 
@@ -58,15 +59,17 @@ internal static class RequestGuards
         var raw = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
         if (raw.Length > AddressBytesMax)
         {
-            await ErrorResponses.WriteAsync(context, new OpenDataException(
-                PortalErrors.AddressTooLong,
-                new LocalText("Địa chỉ dài quá 16 KiB.", "The address is longer than 16 KiB."),
-                suggestion: "OData: $batch"));
+            await ErrorResponses.WriteAsync(context, AddressTooLong());
             return;
         }
 
         await next(context);
     }
+
+    /// <summary>OD9022.</summary>
+    public static OpenDataException AddressTooLong() => new(
+        PortalErrors.AddressTooLong,
+        new LocalText("Địa chỉ dài quá 16 KiB.", "The address is longer than 16 KiB."));
 
     private static bool HasUsableHost(HttpRequest request)
     {
@@ -107,8 +110,8 @@ internal static class RequestGuards
             return false;
         }
 
-        headers.Allow = "GET, HEAD, OPTIONS";
-        headers.AccessControlAllowMethods = "GET, HEAD, OPTIONS";
+        headers.Allow = ODataEndpoints.IsBatch(request.Path) ? "POST, OPTIONS" : "GET, HEAD, OPTIONS";
+        headers.AccessControlAllowMethods = headers.Allow;
         headers.AccessControlAllowHeaders = request.Headers.AccessControlRequestHeaders.Count > 0
             ? "Accept, Accept-Language, Content-Type, If-Match, If-Modified-Since, If-None-Match, If-Range, OData-MaxVersion, OData-Version, Prefer, Range"
             : default;

@@ -13,7 +13,8 @@ internal static class ErrorHandling
     /// <summary>Adds the middleware.</summary>
     public static IApplicationBuilder UseErrors(this IApplicationBuilder app) => app.Use(HandleAsync);
 
-    private static async Task HandleAsync(HttpContext context, RequestDelegate next)
+    /// <summary>Runs what follows; a failure becomes the answer.</summary>
+    public static async Task HandleAsync(HttpContext context, RequestDelegate next)
     {
         try
         {

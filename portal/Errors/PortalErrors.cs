@@ -55,4 +55,13 @@ public static class PortalErrors
 
     /// <summary>A stored file of the version is damaged on disk.</summary>
     public static readonly ErrorCode DamagedVersion = new("OD9035", "Damaged version", "Phiên bản bị hỏng");
+
+    /// <summary>A <c>$batch</c> that cannot be read as a whole.</summary>
+    public static readonly ErrorCode MalformedBatch = new("OD9036", "Malformed batch", "Lô yêu cầu sai định dạng");
+
+    /// <summary>One answer of a <c>$batch</c> outgrew what is held in memory.</summary>
+    public static readonly ErrorCode BatchAnswerTooLarge = new("OD9037", "Answer too large for a batch", "Câu trả lời quá lớn cho một lô");
+
+    /// <summary>A request of a <c>$batch</c> on which this one depends has failed.</summary>
+    public static readonly ErrorCode DependencyFailed = new("OD9038", "Failed dependency", "Yêu cầu phụ thuộc thất bại");
 }

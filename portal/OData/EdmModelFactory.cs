@@ -49,7 +49,7 @@ internal static class EdmModelFactory
         Annotate(model, container, Capabilities, "SupportedFormats", Strings(
             ["application/json;odata.metadata=minimal;IEEE754Compatible=false", .. DistributionFormat.All.Select(f => f.MediaType.Split(';')[0]).Distinct(StringComparer.Ordinal)]));
         Annotate(model, container, Capabilities, "AsynchronousRequestsSupported", False());
-        Annotate(model, container, Capabilities, "BatchSupported", False());
+        Annotate(model, container, Capabilities, "BatchSupported", True());
         Annotate(model, container, Capabilities, "CrossJoinSupported", False());
         Annotate(model, container, Capabilities, "KeyAsSegmentSupported", True());
         Annotate(model, container, Capabilities, "FilterFunctions", Strings(Functions));

@@ -43,7 +43,7 @@ internal sealed class EntityReader(
 
     private async Task CountAsync(HttpContext context, ODataRequest request, ServedDataset current, string root)
     {
-        var options = ODataOptions.Read(request.Options, "filter", "search", "asof");
+        var options = ODataOptions.Read(request, "filter", "search", "asof");
         var format = ODataFormat.Plain(context.Request);
         var dataset = versions.Of(current, options.AsOf, token: null, ODataAnswer.SetUrl(root, current));
         var scope = new QueryScope(dataset.Contract, limits, clock.GetUtcNow(), options.Aliases);

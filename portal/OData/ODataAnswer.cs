@@ -38,8 +38,7 @@ internal static class ODataAnswer
     {
         var query = new DatasetQuery(scope.Contract, options.Select is { } select ? scope.Select(select) : scope.Columns)
         {
-            Predicate = BoundExpression.AllOf(
-                options.Filter is { } filter ? scope.Filter(filter) : null, options.Search is { } search ? scope.Search(search) : null),
+            Predicate = BoundExpression.AllOf([.. options.Filters.Select(scope.Filter), options.Search is { } search ? scope.Search(search) : null]),
             OrderBy = options.OrderBy is { } order ? scope.OrderBy(order) : [],
             Skip = options.Skip,
             Limits = scope.Limits,

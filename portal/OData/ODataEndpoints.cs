@@ -3,6 +3,8 @@ using System.Text.Json;
 using Microsoft.Net.Http.Headers;
 using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
+using OpenData.Portal.Errors;
+using OpenData.Portal.OData.Batch;
 using OpenData.Portal.Serving;
 using OpenData.Warehouse.Query;
 
@@ -14,6 +16,8 @@ internal static class ODataEndpoints
     /// <summary>Path of the service.</summary>
     public const string Prefix = "/odata";
 
+    private const string Batch = "$batch";
+
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Maps everything below the group; the group is <see cref="Prefix"/>.</summary>
@@ -21,7 +25,29 @@ internal static class ODataEndpoints
     {
         // One catch-all: OData's paths (keys in parentheses, doubled slashes) are not route templates.
         group.MapMethods("/{**path}", ["GET", "HEAD"], AnswerAsync).ExcludeFromDescription();
-        group.MapPost("/$batch", RefuseBatch).ExcludeFromDescription();
+        group.MapPost("/{**path}", BatchAsync).ExcludeFromDescription();
+    }
+
+    /// <summary>True for the address of batches.</summary>
+    public static bool IsBatch(PathString path)
+        => path.StartsWithSegments(Prefix, StringComparison.OrdinalIgnoreCase, out var rest)
+            && rest.Value?.Trim('/').Equals(Batch, StringComparison.OrdinalIgnoreCase) == true;
+
+    private static async Task BatchAsync(HttpContext context, PortalOptions portal)
+    {
+        if (!IsBatch(context.Request.Path))
+        {
+            throw MethodNotAllowed(context, "GET, HEAD, OPTIONS");
+        }
+
+        var services = context.RequestServices;
+        await BatchRunner.AnswerAsync(context, PublicAddress.Root(context.Request, portal) + Prefix, one => AnswerAsync(
+            one,
+            services.GetRequiredService<ServedData>(),
+            services.GetRequiredService<MetadataDocuments>(),
+            services.GetRequiredService<EntityReader>(),
+            services.GetRequiredService<KnownPages>(),
+            portal));
     }
 
     private static async Task AnswerAsync(HttpContext context, ServedData served, MetadataDocuments metadata, EntityReader entities, KnownPages known, PortalOptions portal)
@@ -47,6 +73,11 @@ internal static class ODataEndpoints
             return;
         }
 
+        if (request.Segments[0].Equals(Batch, StringComparison.OrdinalIgnoreCase))
+        {
+            throw MethodNotAllowed(context, "POST, OPTIONS");
+        }
+
         if (request.Segments[0].Equals("$metadata", StringComparison.OrdinalIgnoreCase))
         {
             await MetadataAsync(context, request, state, metadata);
@@ -54,7 +85,7 @@ internal static class ODataEndpoints
         }
 
         var path = ODataPath.Read(request.Segments, name => RowKey.KeyColumns(Dataset(served, state, name).Contract).Count);
-        await entities.AnswerAsync(context, path, request, Dataset(served, state, path.Set!), root);
+        await entities.AnswerAsync(context, path, request with { PathFilters = path.Filters }, Dataset(served, state, path.Set!), root);
     }
 
     /// <summary>The dataset of an entity set: as written, else the one that differs only in case.</summary>
@@ -124,7 +155,11 @@ internal static class ODataEndpoints
         }
     }
 
-    private static void RefuseBatch() => throw new OpenDataException(
-        QueryErrors.NotSupported,
-        new LocalText("Dịch vụ chưa hỗ trợ $batch; hãy gửi từng yêu cầu.", "This service does not support $batch; send the requests one by one."));
+    private static OpenDataException MethodNotAllowed(HttpContext context, string allowed)
+    {
+        context.Response.Headers.Allow = allowed;
+        return new OpenDataException(
+            PortalErrors.MethodNotAllowed,
+            new LocalText("Địa chỉ này không nhận phương thức đã dùng; xem Allow.", "This address does not take that method; see Allow."));
+    }
 }

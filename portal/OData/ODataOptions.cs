@@ -23,8 +23,8 @@ internal sealed class ODataOptions
     /// <summary>Parameter aliases by name with <c>@</c>.</summary>
     public IReadOnlyDictionary<string, string> Aliases => _aliases;
 
-    /// <summary>Text of <c>$filter</c>.</summary>
-    public string? Filter => Text("filter");
+    /// <summary>Texts of all filters: those of the path, then <c>$filter</c>.</summary>
+    public IReadOnlyList<string> Filters { get; private set; } = [];
 
     /// <summary>Text of <c>$search</c>.</summary>
     public string? Search => Text("search");
@@ -53,6 +53,15 @@ internal sealed class ODataOptions
     /// <summary>Value of <c>$count</c>.</summary>
     public bool Count { get; private set; }
 
+    /// <summary>Reads and checks the options of a request, and takes over the filters of its path.</summary>
+    /// <exception cref="OpenDataException">As the other.</exception>
+    public static ODataOptions Read(ODataRequest request, params ReadOnlySpan<string> allowed)
+    {
+        var read = Read(request.Options, allowed);
+        read.Filters = [.. request.PathFilters, .. read.Filters];
+        return read;
+    }
+
     /// <summary>Reads and checks.</summary>
     /// <param name="options">Names and values as written.</param>
     /// <param name="allowed">Names (without <c>$</c>) that mean something at this address.</param>
@@ -65,6 +74,7 @@ internal sealed class ODataOptions
             read.Add(written, value, allowed);
         }
 
+        read.Filters = read.Text("filter") is { } filter ? [filter] : [];
         read.Top = read.Text("top") is { } top ? Number("$top", top) : null;
         read.Skip = read.Text("skip") is { } skip ? Number("$skip", skip) : 0;
         read.Count = read.Text("count") is { } count && (count.ToUpperInvariant() switch
@@ -80,7 +90,12 @@ internal sealed class ODataOptions
     public string ToQuery(string? skipToken)
     {
         var parts = new List<string>();
-        foreach (var name in new[] { "filter", "search", "select", "orderby", "top", "skip", "count", "format" })
+        if (Filters.Count > 0)
+        {
+            parts.Add($"$filter={Uri.EscapeDataString(Filters is [var only] ? only : string.Join(" and ", Filters.Select(f => $"({f})")))}");
+        }
+
+        foreach (var name in new[] { "search", "select", "orderby", "top", "skip", "count", "format" })
         {
             if (Text(name) is { } value)
             {

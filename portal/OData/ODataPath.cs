@@ -11,7 +11,12 @@ namespace OpenData.Portal.OData;
 /// <param name="Tail">Segments behind set and key: <c>$count</c>, a property, <c>$value</c>.</param>
 internal sealed record ODataPath(string? Set, string? KeyText, IReadOnlyList<string> KeySegments, IReadOnlyList<string> Tail)
 {
-    private static readonly string[] Elsewhere = ["$batch", "$entity", "$all", "$crossjoin", "$filter", "$each", "$query", "$ref", "$it", "$root"];
+    private static readonly string[] Elsewhere = ["$entity", "$all", "$crossjoin", "$filter", "$each", "$query", "$ref", "$it", "$root"];
+
+    private const string FilterStart = "$filter(";
+
+    /// <summary>Texts of <c>/$filter(…)</c> behind the set.</summary>
+    public IReadOnlyList<string> Filters { get; private init; } = [];
 
     /// <summary>True when one entity is meant.</summary>
     public bool HasKey => KeyText is not null || KeySegments.Count > 0;
@@ -34,8 +39,9 @@ internal sealed record ODataPath(string? Set, string? KeyText, IReadOnlyList<str
 
         var rest = segments.Skip(1).ToList();
         var keys = keyColumns(first);
+        var filters = rest.TakeWhile(IsFilter).Select(f => f[FilterStart.Length..^1]).ToList();
         return rest.Count == 0 || rest[0].StartsWith('$')
-            ? new ODataPath(first, null, [], Checked(rest))
+            ? new ODataPath(first, null, [], Checked(rest.Skip(filters.Count))) { Filters = filters }
             : rest.Count >= keys
                 ? new ODataPath(first, null, [.. rest.Take(keys)], Checked(rest.Skip(keys)))
                 : throw Unknown(rest[^1]);
@@ -49,6 +55,8 @@ internal sealed record ODataPath(string? Set, string? KeyText, IReadOnlyList<str
             QueryErrors.UnknownResource,
             new LocalText($"Không có gì mang tên {shown} ở địa chỉ này.", $"Nothing is named {shown} at this address."));
     }
+
+    private static bool IsFilter(string segment) => segment.StartsWith(FilterStart, StringComparison.OrdinalIgnoreCase) && segment.EndsWith(')');
 
     private static List<string> Checked(IEnumerable<string> tail)
     {

@@ -7,6 +7,9 @@ namespace OpenData.Portal.OData;
 /// <param name="Options">Names and values in order, decoded; a plus stays a plus.</param>
 internal sealed record ODataRequest(IReadOnlyList<string> Segments, IReadOnlyList<KeyValuePair<string, string>> Options)
 {
+    /// <summary>Filters that the path names; they hold beside that of the options.</summary>
+    public IReadOnlyList<string> PathFilters { get; init; } = [];
+
     /// <summary>Reads the request's raw target.</summary>
     /// <param name="context">The request.</param>
     /// <param name="prefix">Path of the service, for example <c>/odata</c>.</param>

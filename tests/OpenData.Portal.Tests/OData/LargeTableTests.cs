@@ -74,6 +74,23 @@ public sealed class LargeTableTests : IAsyncLifetime, IDisposable
         Assert.Equal(2, (await JsonAsync($"odata/cases?$filter=code eq '{Code(5)}' or code eq '{Code(6)}'")).GetProperty("value").GetArrayLength());
     }
 
+    [Fact]
+    public async Task An_answer_too_large_for_a_batch_is_413_and_its_neighbours_are_answered()
+    {
+        using var content = new StringContent(
+            """{"requests":[{"id":"1","method":"GET","url":"cases?$format=csv"},{"id":"2","method":"GET","url":"cases?$format=csv&$top=1"}]}""",
+            Encoding.UTF8,
+            "application/json");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "odata/$batch") { Content = content };
+        request.Headers.Add("Prefer", "continue-on-error");
+        using var response = await _portal.Client.SendAsync(request);
+        var answers = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("responses");
+
+        Assert.Equal([413, 200], answers.EnumerateArray().Select(a => a.GetProperty("status").GetInt32()));
+        Assert.Equal("OD9037", answers[0].GetProperty("body").GetProperty("error").GetProperty("code").GetString());
+        Assert.Equal($"code,day,weight\n{Code(Rows - 1)},2026-01-01,1\n", answers[1].GetProperty("body").GetString());
+    }
+
     private static string Code(int i) => i.ToString("D8", CultureInfo.InvariantCulture);
 
     private static string Csv(Func<int, int> weight)

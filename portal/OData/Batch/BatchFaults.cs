@@ -1,0 +1,19 @@
+using OpenData.Catalogs;
+using OpenData.Catalogs.Errors;
+using OpenData.Portal.Errors;
+using OpenData.Warehouse.Query;
+
+namespace OpenData.Portal.OData.Batch;
+
+/// <summary>What may be wrong with a batch or one of its requests.</summary>
+internal static class BatchFaults
+{
+    /// <summary>The batch as a whole cannot be read.</summary>
+    public static OpenDataException Malformed(string vi, string en, Exception? inner = null)
+        => new(PortalErrors.MalformedBatch, new LocalText(vi, en), inner: inner);
+
+    /// <summary>The service reads only.</summary>
+    public static OpenDataException ChangesRefused() => new(
+        QueryErrors.NotSupported,
+        new LocalText("Dịch vụ chỉ đọc: không nhận nhóm thay đổi.", "This service only reads: it takes no change sets or atomicity groups."));
+}
