@@ -38,6 +38,7 @@ internal static class ErrorStatus
         [QueryErrors.OrderTooLarge.Code] = 413,
         [QueryErrors.NotAcceptable.Code] = 406,
         [QueryErrors.BadProtocolHeader.Code] = 400,
+        [QueryErrors.BadComputedName.Code] = 400,
         [EngineErrors.QueryTimeout.Code] = 503,
         [EngineErrors.OutOfMemory.Code] = 503,
         [EngineErrors.QueryFailed.Code] = 500,

@@ -122,7 +122,7 @@ internal static class EdmModelFactory
     {
         Annotate(model, set, Capabilities, "TopSupported", True());
         Annotate(model, set, Capabilities, "SkipSupported", True());
-        Annotate(model, set, Capabilities, "ComputeSupported", False());
+        Annotate(model, set, Capabilities, "ComputeSupported", True());
         Annotate(model, set, Capabilities, "IndexableByKey", True());
         Annotate(model, set, Capabilities, "FilterRestrictions", Record("FilterRestrictionsType", ("Filterable", True())));
         Annotate(model, set, Capabilities, "SortRestrictions", Record("SortRestrictionsType", ("Sortable", True())));

@@ -43,7 +43,7 @@ internal sealed class EntityReader(
 
     private async Task CountAsync(HttpContext context, ODataRequest request, ServedDataset current, string root)
     {
-        var options = ODataOptions.Read(request, "filter", "search", "asof");
+        var options = ODataOptions.Read(request, "compute", "filter", "search", "asof");
         var format = ODataFormat.Plain(context.Request);
         var dataset = versions.Of(current, options.AsOf, token: null, ODataAnswer.SetUrl(root, current));
         var scope = new QueryScope(dataset.Contract, limits, clock.GetUtcNow(), options.Aliases);
@@ -86,7 +86,7 @@ internal sealed class EntityReader(
 
     private async Task EntityAsync(HttpContext context, ODataPath path, ODataRequest request, ServedDataset current, string root)
     {
-        var options = ODataOptions.Read(request.Options, "select", "format", "asof");
+        var options = ODataOptions.Read(request.Options, "compute", "select", "format", "asof");
         var format = ODataFormat.Of(context.Request, options.Format, xmlOffered: false);
         var dataset = versions.Of(current, options.AsOf, token: null, ODataAnswer.SetUrl(root, current));
         var scope = new QueryScope(dataset.Contract, limits, clock.GetUtcNow(), options.Aliases);

@@ -36,8 +36,14 @@ internal static class ODataAnswer
     /// <summary>The options against the contract.</summary>
     public static DatasetQuery Bind(QueryScope scope, ODataOptions options)
     {
+        if (options.Compute is { } compute)
+        {
+            scope.Compute(compute);
+        }
+
         var query = new DatasetQuery(scope.Contract, options.Select is { } select ? scope.Select(select) : scope.Columns)
         {
+            Computed = scope.Computed,
             Predicate = BoundExpression.AllOf([.. options.Filters.Select(scope.Filter), options.Search is { } search ? scope.Search(search) : null]),
             OrderBy = options.OrderBy is { } order ? scope.OrderBy(order) : [],
             Skip = options.Skip,

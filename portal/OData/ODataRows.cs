@@ -35,7 +35,7 @@ internal sealed class ODataRows : IRowWriter
         // Full metadata names every row by its key, chosen or not.
         Columns = format.Level == MetadataLevel.Full ? [.. shown, .. keys.Where(k => !shown.Contains(k))] : shown;
         _keys = format.Level == MetadataLevel.Full ? [.. keys.Select(k => Columns.ToList().IndexOf(k))] : [];
-        _names = [.. shown.Select((c, i) => Encoding.UTF8.GetBytes((i == 0 ? "" : ",") + TypeNote(c) + $"\"{c.Name}\":"))];
+        _names = [.. shown.Select((c, i) => Encoding.UTF8.GetBytes((i == 0 ? "" : ",") + TypeNote(c, contract.Column(c.Name) is null && c != RowKey.Column) + $"\"{c.Name}\":"))];
         _json = new JsonRows(Columns, contract.TimeZone, format.ExactAsText);
     }
 
@@ -167,9 +167,10 @@ internal sealed class ODataRows : IRowWriter
         return kind == ColumnKind.Duration ? $"duration'{plain}'" : Uri.EscapeDataString(plain);
     }
 
-    private string TypeNote(ColumnContract column)
+    private string TypeNote(ColumnContract column, bool isComputed)
     {
-        if (_format.Level != MetadataLevel.Full)
+        // $metadata tells the types of the dataset's own columns only.
+        if (_format.Level != MetadataLevel.Full && !(isComputed && _format.Level == MetadataLevel.Minimal))
         {
             return "";
         }

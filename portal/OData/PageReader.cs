@@ -27,7 +27,7 @@ internal sealed class PageReader(
     public async Task AnswerAsync(HttpContext context, ODataRequest request, ServedDataset current, string root)
     {
         var abort = context.RequestAborted;
-        var options = ODataOptions.Read(request, "filter", "search", "select", "orderby", "top", "skip", "count", "skiptoken", "format", "asof");
+        var options = ODataOptions.Read(request, "compute", "filter", "search", "select", "orderby", "top", "skip", "count", "skiptoken", "format", "asof");
         if (SetAsFile.FormatOf(context.Request, options) is { } file)
         {
             await files.AnswerAsync(context, options, file, current, root);

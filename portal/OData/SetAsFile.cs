@@ -46,7 +46,7 @@ internal sealed class SetAsFile(RowsAnswer rows, VersionChoice versions, QueryLi
         var query = ODataAnswer.Bind(scope, options) with { Top = options.Top };
         if (options.Select is null)
         {
-            query = query with { Columns = dataset.Contract.PublicColumns };
+            query = query with { Columns = [.. dataset.Contract.PublicColumns, .. query.Computed.Select(c => c.Column)] };
         }
 
         context.Response.Headers["OData-Version"] = ODataFormat.Plain(context.Request).Version;

@@ -8,6 +8,9 @@ namespace OpenData.Warehouse.Query;
 /// <param name="Columns">Columns wanted, at least one; see <see cref="RowKey.QueryColumns"/>.</param>
 public sealed record DatasetQuery(DatasetContract Contract, IReadOnlyList<ColumnContract> Columns)
 {
+    /// <summary>Columns that the query adds; of these, <see cref="Columns"/> names the ones that are wanted.</summary>
+    public IReadOnlyList<ComputedColumn> Computed { get; init; } = [];
+
     /// <summary>Which rows; null means all.</summary>
     public BoundExpression? Predicate { get; init; }
 

@@ -72,6 +72,9 @@ public static class QueryErrors
     /// <summary>An OData version or preference header that cannot be understood (400).</summary>
     public static readonly ErrorCode BadProtocolHeader = new("OD1223", "Header not understood", "Tiêu đề yêu cầu không hợp lệ");
 
+    /// <summary>The name of a computed column is none, or is taken.</summary>
+    public static readonly ErrorCode BadComputedName = new("OD1224", "Bad name of a computed column", "Tên cột tính toán không hợp lệ");
+
     internal static OpenDataException At(ErrorCode code, int position, string en, string vi, string? suggestion = null)
         => new(code, new LocalText(vi, en), position, suggestion);
 

@@ -21,7 +21,7 @@ public static class QueryFailure
             return failure;
         }
 
-        var expressions = query.OrderBy.Select(t => t.Key).Append(query.Predicate).OfType<BoundExpression>().ToList();
+        var expressions = query.OrderBy.Select(t => t.Key).Concat(query.Computed.Select(c => c.Expression)).Append(query.Predicate).OfType<BoundExpression>().ToList();
         if (engine.Kind is "InvalidInput" or "Invalid" && expressions.Any(HasPattern))
         {
             return new OpenDataException(

@@ -21,6 +21,10 @@ public sealed record QueryLimits
     [Range(1, 100)]
     public int OrderTermsMax { get; init; } = 20;
 
+    /// <summary>Most columns that one query computes. Default 20.</summary>
+    [Range(1, 100)]
+    public int ComputedMax { get; init; } = 20;
+
     /// <summary>Most characters of one option's text. Default 16,384.</summary>
     [Range(1, 1_000_000)]
     public int TextCharsMax { get; init; } = 16_384;

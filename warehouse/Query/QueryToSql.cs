@@ -1,3 +1,6 @@
+using OpenData.Catalogs;
+using OpenData.Warehouse.Engine;
+
 namespace OpenData.Warehouse.Query;
 
 /// <summary>Pure: <see cref="DatasetQuery"/> → SQL over <c>"alias"."main"."data"</c>. Names come from the contract, values are bound.</summary>
@@ -82,13 +85,27 @@ public static class QueryToSql
         sql.Append("SELECT ");
         for (var i = 0; i < query.Columns.Count; i++)
         {
-            sql.Append(i == 0 ? "" : ", ").Name(query.Columns[i].Name);
+            AppendColumn(sql.Append(i == 0 ? "" : ", "), query, query.Columns[i]);
         }
 
         if (query.IncludeRid)
         {
             sql.Append(", ").Name(RowId);
         }
+    }
+
+    // Readers go by position; a name of the caller's choice does not come into the SQL.
+    private static void AppendColumn(SqlBuilder sql, DatasetQuery query, ColumnContract column)
+    {
+        if (query.Computed.FirstOrDefault(c => c.Column.Name == column.Name) is not { } computed)
+        {
+            sql.Name(column.Name);
+            return;
+        }
+
+        sql.Append("CAST(");
+        new ExpressionToSql(sql, query.Limits).Value(computed.Expression);
+        sql.Append(" AS ").Append(DuckDbTypes.SqlOf(column.Type)).Append(")");
     }
 
     private static void AppendFrom(SqlBuilder sql, string alias)

@@ -199,7 +199,7 @@ public sealed class ODataTests(PortalFixture fixture) : IClassFixture<PortalFixt
     [InlineData("odata/markets?$count=yes", 400, "OD1207")]
     [InlineData("odata/markets?$filter=%ff", 400, "OD1207")]
     [InlineData("odata/markets?$expand=x", 501, "OD1205")]
-    [InlineData("odata/markets?compute=x", 501, "OD1205")]
+    [InlineData("odata/markets?apply=x", 501, "OD1205")]
     [InlineData("odata/markets?$apply=aggregate($count as n)", 501, "OD1205")]
     [InlineData("odata/markets?$fliter=true", 400, "OD1206")]
     [InlineData("odata/markets?limit=3", 400, "OD1206")]

@@ -3,6 +3,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using OpenData.TestKit;
+using OpenData.Warehouse.Query;
 
 namespace OpenData.Warehouse.Tests.Query;
 
@@ -28,7 +29,29 @@ public sealed class RandomFilterTests : IDisposable
     [Fact]
     public void Random_filters_give_the_rows_of_the_evaluator_under_a_vietnamese_culture() => Culture.Vietnamese(Compare);
 
+    [Fact]
+    public void Random_computed_columns_hold_the_values_of_the_evaluator_and_are_filtered_by_them()
+        => Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(FilterCount / 2),
+            Prop.ForAll(
+                Arb.From(
+                    from n in Number(2).Where(n => n.Text.Contains("quarter", StringComparison.Ordinal) || n.Text.Contains("fee", StringComparison.Ordinal))
+                    from t in Text(2).Where(t => t.Text.Contains("name", StringComparison.Ordinal))
+                    select (n, t)),
+                term =>
+                {
+                    var scope = QuerySqlTests.Scope();
+                    scope.Compute($"{term.n.Text} as n, concat({term.t.Text},'!') as t,n as same");
+                    var query = new DatasetQuery(scope.Contract, scope.Select("id,n,t,same")) { Computed = scope.Computed, Predicate = scope.Filter("n ge 0 or t eq null") };
+                    var expected = Rows.Where(r => term.n.Value(r) >= 0 || term.t.Value(r) is null)
+                        .Select(r => (r.Id, term.n.Value(r), term.t.Value(r) is { } t ? t + "!" : null, term.n.Value(r)));
+
+                    Assert.Equal(expected, _table.Rows(query).Select(r => ((long)r[0]!, Exact(r[1]), (string?)r[2], Exact(r[3]))));
+                }));
+
     public void Dispose() => _table.Dispose();
+
+    private static decimal? Exact(object? number) => number is null ? null : decimal.Parse($"{number}", CultureInfo.InvariantCulture);
 
     private void Compare()
         => Check.One(

@@ -63,6 +63,13 @@ internal sealed class SampleTable : IDisposable
         }
     }
 
+    /// <summary>All values of a query.</summary>
+    public IReadOnlyList<object?[]> Rows(DatasetQuery query)
+    {
+        using var connection = _engine.Connect();
+        return [.. connection.Rows(QueryToSql.Translate(query, "memory"))];
+    }
+
     public IReadOnlyList<long> Ids(SqlText sql)
     {
         using var connection = _engine.Connect();

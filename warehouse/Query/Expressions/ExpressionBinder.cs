@@ -15,6 +15,9 @@ internal sealed class ExpressionBinder(QueryScope scope)
     private int _depth;
     private int _nodes;
 
+    /// <summary>Nodes bound so far.</summary>
+    public int Nodes => _nodes;
+
     /// <summary>Binds what must be true or false.</summary>
     public BoundExpression BindCondition(SyntaxNode node)
     {
@@ -47,7 +50,7 @@ internal sealed class ExpressionBinder(QueryScope scope)
         {
             SyntaxNode.Literal literal => literal.Value,
             SyntaxNode.Name name when _variables.TryGetValue(name.Text, out var variable) => variable,
-            SyntaxNode.Name name => new Column(scope.Column(name.Text, name.Position)),
+            SyntaxNode.Name name => Named(name),
             SyntaxNode.Lambda lambda => BindLambda(lambda),
             SyntaxNode.ListCount count => new ListCount(List(count.Collection)),
             SyntaxNode.Alias alias => Unfold(alias, Bind),
@@ -117,6 +120,19 @@ internal sealed class ExpressionBinder(QueryScope scope)
         var bound = bind(ExpressionParser.ParseAlias(text, scope.Limits));
         _openAliases.Remove(alias.Text);
         return bound;
+    }
+
+    // A computed column is its expression again, so it counts as often as it stands there.
+    private BoundExpression Named(SyntaxNode.Name name)
+    {
+        var column = scope.Column(name.Text, name.Position);
+        if (scope.ComputedOf(column) is not var (expression, nodes))
+        {
+            return new Column(column);
+        }
+
+        _nodes += nodes;
+        return _nodes > scope.Limits.NodesMax ? throw Complex(name, nameof(QueryLimits.NodesMax), scope.Limits.NodesMax) : expression;
     }
 
     private Column List(SyntaxNode.Name name)

@@ -66,6 +66,31 @@ internal sealed class ExpressionParser
         return terms;
     }
 
+    /// <summary>The items of a <c>$compute</c>: expressions with the names that they get.</summary>
+    public static IReadOnlyList<(SyntaxNode Node, string Name, int Position)> ParseCompute(string text, QueryLimits limits)
+    {
+        var parser = new ExpressionParser(text, limits);
+        var items = new List<(SyntaxNode, string, int)>();
+        do
+        {
+            var node = parser.Expression(Operators.Lowest);
+            if (!parser.TryWord("as"))
+            {
+                throw Unexpected(parser.Current, "as and a name", "as và một tên");
+            }
+
+            var name = parser.Take();
+            items.Add(name.Kind == TokenKind.Name ? (node, name.Text, name.Position) : throw Unexpected(name, "a name", "một tên"));
+            if (items.Count > limits.ComputedMax)
+            {
+                throw Complex(node.Position, nameof(QueryLimits.ComputedMax), limits.ComputedMax);
+            }
+        }
+        while (parser.Try(TokenKind.Comma));
+        parser.ExpectEnd();
+        return items;
+    }
+
     /// <summary>The items of a <c>$select</c>: names, or <c>*</c>.</summary>
     public static IReadOnlyList<(string Name, int Position)> ParseSelect(string text, QueryLimits limits)
     {

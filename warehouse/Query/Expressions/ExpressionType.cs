@@ -36,6 +36,22 @@ public readonly record struct ExpressionType(ValueKind Kind, int Precision = 0, 
         _ => new(type.Geometry == GeometryKind.Point ? ValueKind.Point : ValueKind.Geometry),
     };
 
+    /// <summary>The type of a column that holds such values; null for null, geometries and lists.</summary>
+    public ColumnType? ToColumnType() => Kind switch
+    {
+        ValueKind.Boolean => new(ColumnKind.Boolean),
+        ValueKind.Integer => new(ColumnKind.Integer),
+        ValueKind.Decimal => new(ColumnKind.Decimal, Precision, Scale),
+        ValueKind.Double => new(ColumnKind.Float),
+        ValueKind.Text => new(ColumnKind.Text),
+        ValueKind.Date => new(ColumnKind.Date),
+        ValueKind.TimeOfDay => new(ColumnKind.Time),
+        ValueKind.Instant => new(ColumnKind.Timestamp),
+        ValueKind.Duration => new(ColumnKind.Duration),
+        ValueKind.Guid => new(ColumnKind.Uuid),
+        _ => null,
+    };
+
     /// <summary>The type's name in OData, for messages.</summary>
     public string EdmName => Kind switch
     {

@@ -15,6 +15,7 @@ public sealed class QueryScope(
     IReadOnlyDictionary<string, string>? aliases = null)
 {
     private readonly HashSet<string> _usedAliases = new(StringComparer.Ordinal);
+    private readonly Dictionary<ColumnContract, (BoundExpression Expression, int Nodes)> _computed = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The contract.</summary>
     public DatasetContract Contract { get; } = contract;
@@ -25,8 +26,11 @@ public sealed class QueryScope(
     /// <summary>The instant of <c>now()</c>.</summary>
     public DateTimeOffset Now { get; } = now;
 
-    /// <summary>Columns that may be named.</summary>
-    public IReadOnlyList<ColumnContract> Columns { get; } = RowKey.QueryColumns(contract);
+    /// <summary>Columns that may be named: those of the dataset, then those that the query has computed so far.</summary>
+    public IReadOnlyList<ColumnContract> Columns { get; private set; } = RowKey.QueryColumns(contract);
+
+    /// <summary>The computed ones.</summary>
+    public IReadOnlyList<ComputedColumn> Computed { get; private set; } = [];
 
     /// <summary>True when a text called <c>now()</c>: the answer then depends on the clock and must not be cached by query alone.</summary>
     public bool UsesNow { get; internal set; }
@@ -37,6 +41,21 @@ public sealed class QueryScope(
     {
         var binder = new ExpressionBinder(this);
         return binder.BindCondition(ExpressionParser.Parse(text, Limits));
+    }
+
+    /// <summary>Adds computed columns; each may use those before it, and so may all texts that are read afterwards.</summary>
+    /// <exception cref="OpenDataException">As <see cref="Filter"/>; <c>OD1224</c> for a name that is none or is taken.</exception>
+    public void Compute(string text)
+    {
+        foreach (var (node, name, position) in ExpressionParser.ParseCompute(text, Limits))
+        {
+            var binder = new ExpressionBinder(this);
+            var expression = binder.Bind(node);
+            var column = ComputedName.Column(name, position, TypeOf(expression, node.Position), Columns) with { TimeZone = binder.ZoneOf(expression) };
+            _computed.Add(column, (expression, binder.Nodes));
+            Columns = [.. Columns, column];
+            Computed = [.. Computed, new ComputedColumn(column, expression)];
+        }
     }
 
     /// <summary>A search over the columns that the contract makes searchable.</summary>
@@ -116,6 +135,16 @@ public sealed class QueryScope(
                 $"Bí danh {Shortened(unused)} được khai báo nhưng không biểu thức nào dùng.");
         }
     }
+
+    internal (BoundExpression Expression, int Nodes)? ComputedOf(ColumnContract column)
+        => _computed.TryGetValue(column, out var computed) ? computed : null;
+
+    private static ColumnType TypeOf(BoundExpression expression, int position)
+        => expression.Type.ToColumnType() ?? throw QueryErrors.At(
+            QueryErrors.WrongType,
+            position,
+            "Only values of a simple type can be computed: no null, geometry or list.",
+            "Chỉ tính được giá trị kiểu đơn: không phải null, hình học hay danh sách.");
 
     internal string? AliasText(string name)
     {
