@@ -81,7 +81,7 @@ internal sealed class RowsAnswer(TableExport export, QueryLanes lanes, AnswerCac
 
     private async Task<Answer?> HeldAsync(RowsRequest rows, TableDescription table, string key, SqlText sql, CancellationToken token)
     {
-        var isQuick = rows.Query is { Rids: not null } or { Predicate: null, OrderBy.Count: 0, Top: <= Question.QuickRowsMax };
+        var isQuick = rows.Query is { Rids: not null } or { IsWholeTable: true, OrderBy.Count: 0, Top: <= Question.QuickRowsMax };
         var question = new Question(rows.Dataset, isQuick, sql.Text);
         return rows.UsesNow ? await MakeAsync(token) : await answers.GetAsync(key, MakeAsync, token);
 

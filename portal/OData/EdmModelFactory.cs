@@ -5,6 +5,7 @@ using OpenData.Catalogs;
 using OpenData.Portal.Serving;
 using OpenData.Warehouse.Export;
 using OpenData.Warehouse.Query;
+using OpenData.Warehouse.Query.Expressions;
 
 namespace OpenData.Portal.OData;
 
@@ -15,6 +16,7 @@ internal static class EdmModelFactory
     public const string Namespace = "OpenData";
 
     private const string Core = "Org.OData.Core.V1";
+    private const string Aggregation = "Org.OData.Aggregation.V1";
     private const string Capabilities = "Org.OData.Capabilities.V1";
     private const string Measures = "Org.OData.Measures.V1";
     private const int Microseconds = 6;
@@ -32,7 +34,8 @@ internal static class EdmModelFactory
     {
         var model = new EdmModel();
         model.SetEdmVersion(edmVersion);
-        model.SetEdmReferences([Reference(Core, "Core"), Reference(Capabilities, "Capabilities"), Reference(Measures, "Measures")]);
+        model.SetEdmReferences(
+            [Reference(Core, "Core"), Reference(Aggregation, "Aggregation"), Reference(Capabilities, "Capabilities"), Reference(Measures, "Measures")]);
         var container = new EdmEntityContainer(Namespace, "Container");
         model.AddElement(container);
         foreach (var dataset in datasets)
@@ -45,7 +48,7 @@ internal static class EdmModelFactory
         }
 
         Annotate(model, container, Core, "ODataVersions", new EdmStringConstant("4.01"));
-        Annotate(model, container, Capabilities, "ConformanceLevel", Conformance());
+        Annotate(model, container, Capabilities, "ConformanceLevel", Member(Capabilities, "ConformanceLevelType", "Minimal"));
         Annotate(model, container, Capabilities, "SupportedFormats", Strings(
             ["application/json;odata.metadata=minimal;IEEE754Compatible=false", .. DistributionFormat.All.Select(f => f.MediaType.Split(';')[0]).Distinct(StringComparer.Ordinal)]));
         Annotate(model, container, Capabilities, "AsynchronousRequestsSupported", False());
@@ -123,16 +126,21 @@ internal static class EdmModelFactory
         Annotate(model, set, Capabilities, "TopSupported", True());
         Annotate(model, set, Capabilities, "SkipSupported", True());
         Annotate(model, set, Capabilities, "ComputeSupported", True());
+        Annotate(model, set, Aggregation, "ApplySupported", Record(
+            Aggregation,
+            "ApplySupportedType",
+            ("Transformations", Strings([.. QueryScope.Transformations])),
+            ("Rollup", Member(Aggregation, "RollupType", "None"))));
         Annotate(model, set, Capabilities, "IndexableByKey", True());
-        Annotate(model, set, Capabilities, "FilterRestrictions", Record("FilterRestrictionsType", ("Filterable", True())));
-        Annotate(model, set, Capabilities, "SortRestrictions", Record("SortRestrictionsType", ("Sortable", True())));
-        Annotate(model, set, Capabilities, "CountRestrictions", Record("CountRestrictionsType", ("Countable", True())));
-        Annotate(model, set, Capabilities, "SelectSupport", Record("SelectSupportType", ("Supported", True()), ("Countable", False())));
-        Annotate(model, set, Capabilities, "SearchRestrictions", Record("SearchRestrictionsType", ("Searchable", new EdmBooleanConstant(isSearchable))));
-        Annotate(model, set, Capabilities, "ExpandRestrictions", Record("ExpandRestrictionsType", ("Expandable", False())));
-        Annotate(model, set, Capabilities, "InsertRestrictions", Record("InsertRestrictionsType", ("Insertable", False())));
-        Annotate(model, set, Capabilities, "UpdateRestrictions", Record("UpdateRestrictionsType", ("Updatable", False())));
-        Annotate(model, set, Capabilities, "DeleteRestrictions", Record("DeleteRestrictionsType", ("Deletable", False())));
+        Annotate(model, set, Capabilities, "FilterRestrictions", Record(Capabilities, "FilterRestrictionsType", ("Filterable", True())));
+        Annotate(model, set, Capabilities, "SortRestrictions", Record(Capabilities, "SortRestrictionsType", ("Sortable", True())));
+        Annotate(model, set, Capabilities, "CountRestrictions", Record(Capabilities, "CountRestrictionsType", ("Countable", True())));
+        Annotate(model, set, Capabilities, "SelectSupport", Record(Capabilities, "SelectSupportType", ("Supported", True()), ("Countable", False())));
+        Annotate(model, set, Capabilities, "SearchRestrictions", Record(Capabilities, "SearchRestrictionsType", ("Searchable", new EdmBooleanConstant(isSearchable))));
+        Annotate(model, set, Capabilities, "ExpandRestrictions", Record(Capabilities, "ExpandRestrictionsType", ("Expandable", False())));
+        Annotate(model, set, Capabilities, "InsertRestrictions", Record(Capabilities, "InsertRestrictionsType", ("Insertable", False())));
+        Annotate(model, set, Capabilities, "UpdateRestrictions", Record(Capabilities, "UpdateRestrictionsType", ("Updatable", False())));
+        Annotate(model, set, Capabilities, "DeleteRestrictions", Record(Capabilities, "DeleteRestrictionsType", ("Deletable", False())));
     }
 
     private static void Annotate(
@@ -145,16 +153,13 @@ internal static class EdmModelFactory
         annotation.SetSerializationLocation(model, EdmVocabularyAnnotationSerializationLocation.Inline);
     }
 
-    private static EdmRecordExpression Record(string type, params (string Name, IEdmExpression Value)[] properties)
+    private static EdmRecordExpression Record(string vocabulary, string type, params (string Name, IEdmExpression Value)[] properties)
         => new(
-            new EdmComplexTypeReference(new EdmComplexType(Capabilities, type), isNullable: false),
+            new EdmComplexTypeReference(new EdmComplexType(vocabulary, type), isNullable: false),
             properties.Select(p => new EdmPropertyConstructor(p.Name, p.Value)));
 
-    private static EdmEnumMemberExpression Conformance()
-    {
-        var type = new EdmEnumType(Capabilities, "ConformanceLevelType");
-        return new EdmEnumMemberExpression(type.AddMember("Minimal", new EdmEnumMemberValue(0)));
-    }
+    private static EdmEnumMemberExpression Member(string vocabulary, string type, string name)
+        => new(new EdmEnumType(vocabulary, type).AddMember(name, new EdmEnumMemberValue(0)));
 
     private static EdmCollectionExpression Strings(params string[] values) => new(values.Select(v => new EdmStringConstant(v)));
 

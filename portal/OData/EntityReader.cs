@@ -43,7 +43,7 @@ internal sealed class EntityReader(
 
     private async Task CountAsync(HttpContext context, ODataRequest request, ServedDataset current, string root)
     {
-        var options = ODataOptions.Read(request, "compute", "filter", "search", "asof");
+        var options = ODataOptions.Read(request, "apply", "compute", "filter", "search", "asof");
         var format = ODataFormat.Plain(context.Request);
         var dataset = versions.Of(current, options.AsOf, token: null, ODataAnswer.SetUrl(root, current));
         var scope = new QueryScope(dataset.Contract, limits, clock.GetUtcNow(), options.Aliases);
@@ -60,7 +60,7 @@ internal sealed class EntityReader(
         }
 
         var key = string.Join('\n', "count", dataset.Alias, options.ToQuery(null));
-        var answer = query.Predicate is not null && !scope.UsesNow
+        var answer = !query.IsWholeTable && !scope.UsesNow
             ? await answers.GetAsync(key, CountedAsync, context.RequestAborted)
             : await CountedAsync(context.RequestAborted);
         await ODataAnswer.WriteAsync(context, answer!); // A count is never too large to be held.
@@ -69,7 +69,7 @@ internal sealed class EntityReader(
         {
             try
             {
-                var count = query.Predicate is null
+                var count = query.IsWholeTable
                     ? dataset.Manifest.Rows
                     : await lanes.AskAsync(
                         new Question(dataset, IsQuick: query.Rids is not null, QueryToSql.TranslateCount(query, dataset.Alias).Text),
@@ -97,7 +97,7 @@ internal sealed class EntityReader(
             return;
         }
 
-        var rows = new ODataRows(query.Contract, query.Columns, format, ODataAnswer.SetUrl(root, dataset))
+        var rows = new ODataRows(query, format, ODataAnswer.SetUrl(root, dataset))
         {
             Head = ODataAnswer.Context(format, root, dataset, options.Select is null ? null : query, "/$entity"),
         };

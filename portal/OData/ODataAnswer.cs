@@ -36,6 +36,7 @@ internal static class ODataAnswer
     /// <summary>The options against the contract.</summary>
     public static DatasetQuery Bind(QueryScope scope, ODataOptions options)
     {
+        var apply = options.Apply is { } transformations ? scope.Apply(transformations) : [];
         if (options.Compute is { } compute)
         {
             scope.Compute(compute);
@@ -43,6 +44,7 @@ internal static class ODataAnswer
 
         var query = new DatasetQuery(scope.Contract, options.Select is { } select ? scope.Select(select) : scope.Columns)
         {
+            Apply = apply,
             Computed = scope.Computed,
             Predicate = BoundExpression.AllOf([.. options.Filters.Select(scope.Filter), options.Search is { } search ? scope.Search(search) : null]),
             OrderBy = options.OrderBy is { } order ? scope.OrderBy(order) : [],

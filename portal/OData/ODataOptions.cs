@@ -8,10 +8,10 @@ namespace OpenData.Portal.OData;
 /// <summary>The query options of one request: known, allowed here, each once. Nothing is ignored.</summary>
 internal sealed class ODataOptions
 {
-    private static readonly string[] Supported = ["filter", "search", "select", "orderby", "top", "skip", "count", "compute", "skiptoken", "format"];
+    private static readonly string[] Supported = ["filter", "search", "select", "orderby", "top", "skip", "count", "compute", "apply", "skiptoken", "format"];
 
     private static readonly string[] Unsupported =
-        ["expand", "apply", "levels", "index", "schemaversion", "deltatoken", "id", "root"];
+        ["expand", "levels", "index", "schemaversion", "deltatoken", "id", "root"];
 
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _aliases = new(StringComparer.Ordinal);
@@ -28,6 +28,9 @@ internal sealed class ODataOptions
 
     /// <summary>Text of <c>$search</c>.</summary>
     public string? Search => Text("search");
+
+    /// <summary>Text of <c>$apply</c>; filters of the path come before it.</summary>
+    public string? Apply => Text("apply");
 
     /// <summary>Text of <c>$compute</c>.</summary>
     public string? Compute => Text("compute");
@@ -61,7 +64,15 @@ internal sealed class ODataOptions
     public static ODataOptions Read(ODataRequest request, params ReadOnlySpan<string> allowed)
     {
         var read = Read(request.Options, allowed);
-        read.Filters = [.. request.PathFilters, .. read.Filters];
+        if (read.Apply is { } apply)
+        {
+            read._values["apply"] = string.Concat(request.PathFilters.Select(f => $"filter({f})/")) + apply;
+        }
+        else
+        {
+            read.Filters = [.. request.PathFilters, .. read.Filters];
+        }
+
         return read;
     }
 
@@ -98,7 +109,7 @@ internal sealed class ODataOptions
             parts.Add($"$filter={Uri.EscapeDataString(Filters is [var only] ? only : string.Join(" and ", Filters.Select(f => $"({f})")))}");
         }
 
-        foreach (var name in new[] { "compute", "search", "select", "orderby", "top", "skip", "count", "format" })
+        foreach (var name in new[] { "apply", "compute", "search", "select", "orderby", "top", "skip", "count", "format" })
         {
             if (Text(name) is { } value)
             {

@@ -20,17 +20,19 @@ internal sealed class ODataRows : IRowWriter
     private bool _first = true;
 
     /// <summary>Makes a writer.</summary>
-    /// <param name="contract">Contract of the version.</param>
-    /// <param name="shown">Columns that the caller wants, in order.</param>
+    /// <param name="query">What is asked for.</param>
     /// <param name="format">What was agreed on.</param>
     /// <param name="setUrl">Absolute address of the entity set.</param>
-    public ODataRows(DatasetContract contract, IReadOnlyList<ColumnContract> shown, ODataFormat format, string setUrl)
+    public ODataRows(DatasetQuery query, ODataFormat format, string setUrl)
     {
+        var (contract, shown) = (query.Contract, query.Columns);
         _format = format;
         _setUrl = setUrl;
         _typeName = $"#{EdmModelFactory.Namespace}.{contract.Id}";
         _shown = shown.Count;
-        var keys = RowKey.KeyColumns(contract);
+
+        // What was made of many rows has no key.
+        var keys = query.Apply.Count > 0 ? [] : RowKey.KeyColumns(contract);
 
         // Full metadata names every row by its key, chosen or not.
         Columns = format.Level == MetadataLevel.Full ? [.. shown, .. keys.Where(k => !shown.Contains(k))] : shown;

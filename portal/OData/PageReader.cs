@@ -27,7 +27,7 @@ internal sealed class PageReader(
     public async Task AnswerAsync(HttpContext context, ODataRequest request, ServedDataset current, string root)
     {
         var abort = context.RequestAborted;
-        var options = ODataOptions.Read(request, "compute", "filter", "search", "select", "orderby", "top", "skip", "count", "skiptoken", "format", "asof");
+        var options = ODataOptions.Read(request, "apply", "compute", "filter", "search", "select", "orderby", "top", "skip", "count", "skiptoken", "format", "asof");
         if (SetAsFile.FormatOf(context.Request, options) is { } file)
         {
             await files.AnswerAsync(context, options, file, current, root);
@@ -87,10 +87,10 @@ internal sealed class PageReader(
         var query = page.Query;
         var delivered = (page.Token?.Delivered ?? 0) + page.RowsMax;
         var isOrdered = query.OrderBy.Count > 0;
-        return new ODataRows(query.Contract, query.Columns, format, setUrl)
+        return new ODataRows(query, format, setUrl)
         {
             IsPage = true,
-            Head = ODataAnswer.Context(format, root, page.Dataset, options.Select is null ? null : query, "") + CountText(format, count),
+            Head = ODataAnswer.Context(format, root, page.Dataset, options.Select is null && options.Apply is null ? null : query, "") + CountText(format, count),
             RowsMax = page.RowsMax,
             NextLink = rid => Link(setUrl, options.ToQuery(new PageToken(
                 page.Dataset.Version, hash, isOrdered, isOrdered ? page.Start + page.RowsMax : rid, delivered, page.Now).ToString())),
@@ -110,7 +110,7 @@ internal sealed class PageReader(
 
         async Task<Answer?> MakeAsync(CancellationToken patience)
         {
-            var needsEngine = page.RowsMax > 0 || (options.Count && page.Query.Predicate is not null);
+            var needsEngine = page.RowsMax > 0 || (options.Count && !page.Query.IsWholeTable);
             if (!needsEngine)
             {
                 return Make(lease: null, patience);
@@ -191,7 +191,7 @@ internal sealed class PageReader(
     /// <summary>Pages in physical order cost a few milliseconds by their form, whatever the table; the rest depends on its rows.</summary>
     private static Question QuestionOf(Page page) => new(
         page.Dataset,
-        page.Query.Rids is not null || (page.Query is { Predicate: null, OrderBy.Count: 0 } && page.RowsMax <= Question.QuickRowsMax),
+        page.Query.Rids is not null || (page.Query is { IsWholeTable: true, OrderBy.Count: 0 } && page.RowsMax <= Question.QuickRowsMax),
         QueryToSql.Translate(page.Query with { Top = page.RowsMax }, page.Dataset.Alias).Text);
 
     /// <summary>Writes while a place in the lane is held: a caller that hardly reads is cut off, or a few of them would stop everyone.</summary>
@@ -280,7 +280,7 @@ internal sealed class PageReader(
 
     /// <summary>Rows of the predicate; the whole table's are known.</summary>
     public static long Count(QueryLease? lease, ServedDataset dataset, DatasetQuery query, CancellationToken token)
-        => lease is null || query.Predicate is null
+        => lease is null || query.IsWholeTable
             ? dataset.Manifest.Rows
             : lease.Connection.ReadInt64(QueryToSql.TranslateCount(query, dataset.Alias), token) ?? 0;
 

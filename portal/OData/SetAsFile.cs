@@ -44,7 +44,7 @@ internal sealed class SetAsFile(RowsAnswer rows, VersionChoice versions, QueryLi
         var dataset = versions.Of(current, options.AsOf, token: null, ODataAnswer.SetUrl(root, current));
         var scope = new QueryScope(dataset.Contract, limits, clock.GetUtcNow(), options.Aliases);
         var query = ODataAnswer.Bind(scope, options) with { Top = options.Top };
-        if (options.Select is null)
+        if (options.Select is null && options.Apply is null)
         {
             query = query with { Columns = [.. dataset.Contract.PublicColumns, .. query.Computed.Select(c => c.Column)] };
         }

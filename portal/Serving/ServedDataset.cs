@@ -28,7 +28,7 @@ public sealed record ServedDataset(DatasetContract Contract, Snapshot Snapshot)
     /// <summary>The same question with the place of its row, when it asks for a key of a large table; else as it is.</summary>
     public DatasetQuery Located(DatasetQuery query)
     {
-        if (query.Predicate is not { } predicate || PinnedKey.Of(predicate, RowKey.KeyColumns(Contract)) is not { } key)
+        if (query.Apply.Count > 0 || query.Predicate is not { } predicate || PinnedKey.Of(predicate, RowKey.KeyColumns(Contract)) is not { } key)
         {
             return query;
         }

@@ -8,6 +8,12 @@ namespace OpenData.Warehouse.Query;
 /// <param name="Columns">Columns wanted, at least one; see <see cref="RowKey.QueryColumns"/>.</param>
 public sealed record DatasetQuery(DatasetContract Contract, IReadOnlyList<ColumnContract> Columns)
 {
+    /// <summary>What is made of the rows before anything else; all other parts of the query speak of the result.</summary>
+    public IReadOnlyList<Transformation> Apply { get; init; } = [];
+
+    /// <summary>True when all rows of the table as they are stored are meant.</summary>
+    public bool IsWholeTable => Predicate is null && Apply.Count == 0;
+
     /// <summary>Columns that the query adds; of these, <see cref="Columns"/> names the ones that are wanted.</summary>
     public IReadOnlyList<ComputedColumn> Computed { get; init; } = [];
 
@@ -53,7 +59,7 @@ public sealed record DatasetQuery(DatasetContract Contract, IReadOnlyList<Column
     /// </summary>
     public DatasetQuery Unsorted()
     {
-        if (OrderBy.Count > 0 || (Predicate is not null && (Skip > 0 || Top is not null)))
+        if (OrderBy.Count > 0 || Apply.Count > 0 || (Predicate is not null && (Skip > 0 || Top is not null)))
         {
             return this;
         }

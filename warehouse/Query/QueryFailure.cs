@@ -21,7 +21,7 @@ public static class QueryFailure
             return failure;
         }
 
-        var expressions = query.OrderBy.Select(t => t.Key).Concat(query.Computed.Select(c => c.Expression)).Append(query.Predicate).OfType<BoundExpression>().ToList();
+        var expressions = query.OrderBy.Select(t => t.Key).Concat(query.Computed.Select(c => c.Expression)).Concat(query.Apply.SelectMany(Expressions)).Append(query.Predicate).OfType<BoundExpression>().ToList();
         if (engine.Kind is "InvalidInput" or "Invalid" && expressions.Any(HasPattern))
         {
             return new OpenDataException(
@@ -41,6 +41,15 @@ public static class QueryFailure
                     "A calculation of the query went out of range on some row."),
                 inner: failure);
     }
+
+    private static IEnumerable<BoundExpression?> Expressions(Transformation step) => step switch
+    {
+        Transformation.Filter filter => [filter.Condition],
+        Transformation.Compute compute => compute.Columns.Select(c => c.Expression),
+        Transformation.Group group => group.Aggregates.Select(a => a.Value),
+        Transformation.First first => [first.Order.Key],
+        _ => [],
+    };
 
     private static bool HasPattern(BoundExpression expression) => expression switch
     {

@@ -25,6 +25,10 @@ public sealed record QueryLimits
     [Range(1, 100)]
     public int ComputedMax { get; init; } = 20;
 
+    /// <summary>Most transformations of an <c>$apply</c>. Default 20.</summary>
+    [Range(1, 100)]
+    public int TransformationsMax { get; init; } = 20;
+
     /// <summary>Most characters of one option's text. Default 16,384.</summary>
     [Range(1, 1_000_000)]
     public int TextCharsMax { get; init; } = 16_384;

@@ -6,7 +6,8 @@ namespace OpenData.Warehouse.Query;
 /// <summary>Pure: <see cref="DatasetQuery"/> → SQL over <c>"alias"."main"."data"</c>. Names come from the contract, values are bound.</summary>
 public static class QueryToSql
 {
-    private const string RowId = "_rid";
+    /// <summary>The column of row numbers.</summary>
+    internal const string RowId = "_rid";
 
     /// <summary>The rows: one column per wanted column in order, then perhaps <c>_rid</c>.</summary>
     /// <param name="query">The question.</param>
@@ -21,7 +22,7 @@ public static class QueryToSql
 
         var sql = new SqlBuilder();
         AppendSelect(sql, query);
-        AppendFrom(sql, alias);
+        AppendFrom(sql, query, alias);
         AppendWhere(sql, query);
         AppendOrder(sql, query);
         // A key has one row at most, and a limit would cost an operator.
@@ -42,7 +43,7 @@ public static class QueryToSql
     public static SqlText TranslateCount(DatasetQuery query, string alias)
     {
         var sql = new SqlBuilder().Append("SELECT count(*)");
-        AppendFrom(sql, alias);
+        AppendFrom(sql, query, alias);
         AppendWhere(sql, query with { AfterRid = null, ThroughRid = null });
         return sql.ToSql();
     }
@@ -51,7 +52,7 @@ public static class QueryToSql
     public static SqlText TranslateOrder(DatasetQuery query, string alias, long rowsMax)
     {
         var sql = new SqlBuilder().Append("SELECT ").Name(RowId);
-        AppendFrom(sql, alias);
+        AppendFrom(sql, query, alias);
         AppendWhere(sql, query);
         AppendOrder(sql, query);
         sql.Append(" LIMIT ").Number(rowsMax);
@@ -74,7 +75,7 @@ public static class QueryToSql
         sql.Append(" FROM (SELECT unnest(l) AS _page_rid, generate_subscripts(l, 1) AS _page_at FROM (SELECT CAST(string_split(CAST(")
             .Value(string.Join(',', rids))
             .Append(" AS VARCHAR), ',') AS BIGINT[]) AS l)) AS _page JOIN ");
-        AppendTable(sql, alias);
+        AppendTable(sql, query, alias);
         sql.Append(" ON ").Name(RowId).Append(" = _page_rid WHERE ").Name(RowId).Append(" BETWEEN ")
             .Number(rids.Min()).Append(" AND ").Number(rids.Max()).Append(" ORDER BY _page_at");
         return sql.ToSql();
@@ -108,11 +109,14 @@ public static class QueryToSql
         sql.Append(" AS ").Append(DuckDbTypes.SqlOf(column.Type)).Append(")");
     }
 
-    private static void AppendFrom(SqlBuilder sql, string alias)
+    private static void AppendFrom(SqlBuilder sql, DatasetQuery query, string alias)
     {
         sql.Append(" FROM ");
-        AppendTable(sql, alias);
+        AppendTable(sql, query, alias);
     }
+
+    private static void AppendTable(SqlBuilder sql, DatasetQuery query, string alias)
+        => new ApplyToSql(sql, query.Apply, () => AppendTable(sql, alias), query.Limits).Append();
 
     private static void AppendTable(SqlBuilder sql, string alias) => sql.Name(alias).Append(".").Name("main").Append(".").Name("data");
 

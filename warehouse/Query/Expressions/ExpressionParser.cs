@@ -14,13 +14,15 @@ internal sealed class ExpressionParser
     private int _depth;
     private int _nodes;
 
-    private ExpressionParser(string text, QueryLimits limits)
+    /// <summary>A parser for texts of which expressions are a part.</summary>
+    public ExpressionParser(string text, QueryLimits limits)
     {
         _tokens = Tokenizer.Tokens(text, limits);
         _limits = limits;
     }
 
-    private Token Current => _tokens[_at];
+    /// <summary>The token that comes next.</summary>
+    public Token Current => _tokens[_at];
 
     /// <summary>The tree of a whole text.</summary>
     /// <exception cref="OpenDataException"><c>OD1201</c>, <c>OD1205</c>, <c>OD1209</c> or <c>OD1211</c>, with the position.</exception>
@@ -118,7 +120,8 @@ internal sealed class ExpressionParser
         return items;
     }
 
-    private SyntaxNode Expression(int strength)
+    /// <summary>An expression, as far as it goes.</summary>
+    public SyntaxNode Expression(int strength)
     {
         Enter();
         var left = Unary();
@@ -490,9 +493,11 @@ internal sealed class ExpressionParser
 
     private void Leave() => _depth--;
 
-    private Token Take() => Current.Kind == TokenKind.End ? Current : _tokens[_at++];
+    /// <summary>Takes the next token; the end is never taken.</summary>
+    public Token Take() => Current.Kind == TokenKind.End ? Current : _tokens[_at++];
 
-    private bool Try(TokenKind kind)
+    /// <summary>Takes the next token if it is of that kind.</summary>
+    public bool Try(TokenKind kind)
     {
         if (Current.Kind != kind || kind == TokenKind.End)
         {
@@ -503,7 +508,8 @@ internal sealed class ExpressionParser
         return true;
     }
 
-    private bool TryWord(string word)
+    /// <summary>Takes the next token if it is that word, in any case.</summary>
+    public bool TryWord(string word)
     {
         if (!IsWord(Current, word))
         {
@@ -517,7 +523,8 @@ internal sealed class ExpressionParser
     private static bool IsWord(Token token, string word)
         => token.Kind == TokenKind.Name && token.Text.Equals(word, StringComparison.OrdinalIgnoreCase);
 
-    private void Expect(TokenKind kind, string sign)
+    /// <summary>Takes the next token, which must be of that kind.</summary>
+    public void Expect(TokenKind kind, string sign)
     {
         if (!Try(kind))
         {
@@ -525,7 +532,8 @@ internal sealed class ExpressionParser
         }
     }
 
-    private void ExpectEnd()
+    /// <summary>Nothing may follow.</summary>
+    public void ExpectEnd()
     {
         if (Current.Kind == TokenKind.End)
         {
@@ -556,7 +564,8 @@ internal sealed class ExpressionParser
         }
     }
 
-    private static OpenDataException Unexpected(Token token, string wantedEn, string wantedVi, string? suggestion = null)
+    /// <summary>OD1201.</summary>
+    public static OpenDataException Unexpected(Token token, string wantedEn, string wantedVi, string? suggestion = null)
         => token.Kind == TokenKind.End
             ? QueryErrors.At(
                 QueryErrors.Malformed,
@@ -578,10 +587,12 @@ internal sealed class ExpressionParser
         _ => token.Text.Length > 40 ? token.Text[..40] + "…" : token.Text,
     };
 
-    private static OpenDataException Unsupported(Token token, string en, string vi)
+    /// <summary>OD1205.</summary>
+    public static OpenDataException Unsupported(Token token, string en, string vi)
         => QueryErrors.At(QueryErrors.NotSupported, token.Position, $"This service does not support {en}.", $"Dịch vụ chưa hỗ trợ {vi}.");
 
-    private static OpenDataException Complex(int position, string limit, int most)
+    /// <summary>OD1209.</summary>
+    public static OpenDataException Complex(int position, string limit, int most)
         => QueryErrors.At(
             QueryErrors.TooComplex,
             position,

@@ -29,6 +29,9 @@ public sealed class QueryScope(
     /// <summary>Columns that may be named: those of the dataset, then those that the query has computed so far.</summary>
     public IReadOnlyList<ColumnContract> Columns { get; private set; } = RowKey.QueryColumns(contract);
 
+    /// <summary>The transformations that <see cref="Apply"/> knows, by their names in OData.</summary>
+    public static IReadOnlyList<string> Transformations => ApplyBinder.Supported;
+
     /// <summary>The computed ones.</summary>
     public IReadOnlyList<ComputedColumn> Computed { get; private set; } = [];
 
@@ -58,16 +61,23 @@ public sealed class QueryScope(
         }
     }
 
+    /// <summary>Transforms the rows; all texts that are read afterwards see the columns of the result.</summary>
+    /// <exception cref="OpenDataException">As <see cref="Compute"/>.</exception>
+    public IReadOnlyList<Transformation> Apply(string text) => ApplyBinder.Bind(text, this);
+
     /// <summary>A search over the columns that the contract makes searchable.</summary>
     /// <exception cref="OpenDataException"><c>OD1201</c>, <c>OD1205</c>, <c>OD1209</c>, with the position in the text.</exception>
     public BoundExpression Search(string text)
-        => Contract.PublicColumns.Any(c => c.Search)
+    {
+        var searchable = Contract.PublicColumns.Where(c => c.Search).ToList();
+        return searchable.Count > 0 && searchable.All(Columns.Contains)
             ? SearchParser.Parse(text, Limits)
             : throw QueryErrors.At(
                 QueryErrors.NotSupported,
                 0,
-                $"Dataset {Contract.Id} has no searchable column; use $filter.",
-                $"Bộ dữ liệu {Contract.Id} không có cột tìm kiếm được; hãy dùng $filter.");
+                $"There is no searchable column of {Contract.Id} here; use $filter.",
+                $"Ở đây không có cột nào của {Contract.Id} tìm kiếm được; hãy dùng $filter.");
+    }
 
     /// <summary>The terms of an order. A term that is a constant orders nothing and is left out.</summary>
     /// <exception cref="OpenDataException">As <see cref="Filter"/>.</exception>
@@ -139,7 +149,12 @@ public sealed class QueryScope(
     internal (BoundExpression Expression, int Nodes)? ComputedOf(ColumnContract column)
         => _computed.TryGetValue(column, out var computed) ? computed : null;
 
-    private static ColumnType TypeOf(BoundExpression expression, int position)
+    /// <summary>From here on these are the columns.</summary>
+    internal void Become(IReadOnlyList<ColumnContract> columns) => Columns = columns;
+
+    /// <summary>The type of a column of such values.</summary>
+    /// <exception cref="OpenDataException"><c>OD1204</c>.</exception>
+    internal static ColumnType TypeOf(BoundExpression expression, int position)
         => expression.Type.ToColumnType() ?? throw QueryErrors.At(
             QueryErrors.WrongType,
             position,

@@ -1,0 +1,119 @@
+using System.Net;
+using System.Text.Json;
+using System.Xml.Linq;
+
+namespace OpenData.Portal.Tests.OData;
+
+public sealed class ApplyTests(PortalFixture fixture) : IClassFixture<PortalFixture>
+{
+    private const string ByCover = "$apply=groupby((covered),aggregate($count as n,stalls with sum as total))";
+
+    [Fact]
+    public async Task Groups_are_a_page_with_their_columns_and_the_types_that_metadata_does_not_tell()
+    {
+        var page = await PageAsync($"odata/markets?{ByCover}&$count=true");
+
+        Assert.EndsWith("/$metadata#markets(covered,n,total)", page.GetProperty("@odata.context").GetString(), StringComparison.Ordinal);
+        Assert.Equal(3, page.GetProperty("@odata.count").GetInt32());
+        Assert.Equal(
+            ["""{"covered":null,"n@odata.type":"#Int64","n":1,"total@odata.type":"#Decimal","total":null}""", """{"covered":false,"n@odata.type":"#Int64","n":1,"total@odata.type":"#Decimal","total":80}""", """{"covered":true,"n@odata.type":"#Int64","n":2,"total@odata.type":"#Decimal","total":1265}"""],
+            page.GetProperty("value").EnumerateArray().Select(r => r.GetRawText()));
+    }
+
+    [Theory]
+    [InlineData("", "n", "1 1 2")]
+    [InlineData("&$orderby=n desc,covered", "covered", "true null false")]
+    [InlineData("&$filter=total gt 100", "n", "2")]
+    [InlineData("&$compute=n mul 10 as ten&$select=ten&$orderby=ten desc", "ten", "20 10 10")]
+    [InlineData("&$top=2&$skip=1", "total", "80 1265")]
+    [InlineData("&$orderby=total desc&$top=1", "total", "1265")]
+    public async Task Options_speak_of_the_result_to_the_last_page(string options, string column, string values)
+    {
+        var found = new List<string>();
+        for (var next = $"odata/markets?{ByCover}{options}"; next is not null;)
+        {
+            var page = await PageAsync(next, 1);
+            found.AddRange(page.GetProperty("value").EnumerateArray().Select(r => r.GetProperty(column).GetRawText()));
+            next = page.TryGetProperty("@odata.nextLink", out var link) ? link.GetString() : null;
+        }
+
+        Assert.Equal(values.Split(' '), found);
+    }
+
+    [Theory]
+    [InlineData("markets/$count?$apply=groupby((covered))", "3")]
+    [InlineData("markets/$count?$apply=groupby((covered))&$filter=covered", "1")]
+    [InlineData("markets/$filter(stalls gt 50)/$count?$apply=groupby((covered))", "2")]
+    [InlineData("markets?$apply=aggregate($count as n)&$format=csv", "n\n4\n")]
+    [InlineData("markets/$filter(stalls gt 50)?$apply=aggregate($count as n)&$format=csv", "n\n2\n")]
+    [InlineData("markets?$apply=filter(covered)/compute(stalls div 5 as tables)/groupby((tables))&$format=csv", "tables\n3\n250\n")]
+    [InlineData("markets?$apply=topcount(1,stalls)&$select=market_id&$format=csv", "market_id\n0001\n")]
+    [InlineData("markets?$apply=filter(covered)&$filter=market_id eq '0004'&$select=market_id&$format=csv", "market_id\n0004\n")]
+    public async Task Counts_paths_and_files_take_transformations_too(string address, string answer)
+        => Assert.Equal(answer, await fixture.Client.GetStringAsync($"odata/{address}"));
+
+    [Theory]
+    [InlineData("xlsx")]
+    [InlineData("parquet")]
+    [InlineData("arrow")]
+    [InlineData("arrows")]
+    [InlineData("ndjson")]
+    public async Task Every_format_takes_groups(string format)
+        => Assert.NotEmpty(await fixture.Client.GetByteArrayAsync($"odata/markets?{ByCover}&$format={format}"));
+
+    [Theory]
+    [InlineData("$apply=concat(identity,identity)", 501, "OD1205")]
+    [InlineData("$apply=groupby((covered))&$search=chợ", 501, "OD1205")]
+    [InlineData("$apply=groupby((covered))&$filter=name eq 'x'", 400, "OD1202")]
+    [InlineData("$apply=groupby((covered),aggregate(stalls with sum as x'><b>))", 400, "OD1201")]
+    [InlineData("$apply=", 400, "OD1201")]
+    [InlineData("$apply=compute(stalls mul 9223372036854775807 as x)/aggregate(x with sum as y)", 400, "OD1212")]
+    public async Task What_cannot_be_applied_is_named(string options, int status, string code)
+    {
+        using var response = await fixture.Client.GetAsync($"odata/markets?{options}");
+        var error = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("error");
+
+        Assert.Equal((status, code), ((int)response.StatusCode, error.GetProperty("code").GetString()));
+    }
+
+    [Fact]
+    public async Task Every_transformation_that_metadata_names_works_and_no_other()
+    {
+        var examples = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["aggregate"] = "aggregate($count as n)",
+            ["groupby"] = "groupby((name))",
+            ["filter"] = "filter(stalls gt 1)",
+            ["compute"] = "compute(stalls as s)",
+            ["identity"] = "identity",
+            ["topcount"] = "topcount(1,stalls)",
+            ["bottomcount"] = "bottomcount(1,stalls)",
+            ["concat"] = "concat(identity,identity)",
+            ["search"] = "search(x)",
+            ["orderby"] = "orderby(name)",
+            ["top"] = "top(1)",
+            ["skip"] = "skip(1)",
+            ["topsum"] = "topsum(1,stalls)",
+            ["toppercent"] = "toppercent(1,stalls)",
+            ["bottomsum"] = "bottomsum(1,stalls)",
+            ["bottompercent"] = "bottompercent(1,stalls)",
+            ["expand"] = "expand(x)",
+        };
+        var named = XDocument.Parse(await fixture.Client.GetStringAsync("odata/$metadata")).Descendants()
+            .First(e => e.Name.LocalName == "Annotation" && (string?)e.Attribute("Term") == "Org.OData.Aggregation.V1.ApplySupported")
+            .Descendants().Where(e => e.Name.LocalName == "String").Select(e => e.Value).ToList();
+
+        Assert.Empty(named.Except(examples.Keys));
+        foreach (var (name, example) in examples)
+        {
+            using var response = await fixture.Client.GetAsync($"odata/markets?$apply={example}");
+            Assert.True(response.StatusCode == (named.Contains(name) ? HttpStatusCode.OK : HttpStatusCode.NotImplemented), $"{name}: {response.StatusCode}");
+        }
+    }
+
+    private async Task<JsonElement> PageAsync(string address, int rows = 100)
+    {
+        using var response = await fixture.Portal.GetAsync(address, "Prefer", $"maxpagesize={rows}");
+        return JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
+    }
+}

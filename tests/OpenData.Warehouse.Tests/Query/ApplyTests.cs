@@ -1,0 +1,148 @@
+using System.Globalization;
+using OpenData.Catalogs.Errors;
+using OpenData.Warehouse.Engine;
+using OpenData.Warehouse.Query;
+
+namespace OpenData.Warehouse.Tests.Query;
+
+/// <summary>Transformations on the real engine, against sums by hand and an evaluator of the same rules over the same rows.</summary>
+public sealed class ApplyTests : IDisposable
+{
+    private static readonly IReadOnlyList<TreeRow> Rows = MakeRows();
+
+    private readonly SampleTable _table = new(Rows);
+
+    public void Dispose() => _table.Dispose();
+
+    [Theory]
+    [InlineData("identity/aggregate($count as n)", "200")]
+    [InlineData("filter(id le 3)/aggregate($count as n,id with sum as s,id with average as a,id with min as lo,id with max as hi)", "3|6|2|1|3")]
+    [InlineData("filter(id gt 1000)/aggregate($count as n,fee with sum as s,fee with average as a,name with max as hi,name with countdistinct as d)", "0|||" + "|0")]
+    [InlineData("filter(id gt 1000)/groupby((quarter),aggregate($count as n))", "")]
+    [InlineData("groupby((quarter),aggregate($count as n))/filter(n lt 0)", "")]
+    [InlineData("filter(id le 4)/groupby((id))", "1;2;3;4")]
+    [InlineData("filter(id le 4)/groupby((id,id))/aggregate(id with max as m)", "4")]
+    [InlineData("filter(id le 4)/compute(id mul id as sq)/aggregate(sq with sum as s)", "30")]
+    [InlineData("filter(id le 4)/topcount(2,id)/aggregate(id with sum as s)", "7")]
+    [InlineData("filter(id le 4)/bottomcount(2,id)/aggregate(id with sum as s)", "3")]
+    [InlineData("filter(id le 4)/topcount(0,id)/aggregate($count as n)", "0")]
+    [InlineData("filter(id le 4)/compute(id mod 2 as odd)/groupby((odd),aggregate(id with sum as s))/topcount(1,s)", "0|6")]
+    [InlineData("filter(id le 2)/compute(9223372036854775807 as big)/aggregate(big with sum as s)", "18446744073709551614")]
+    [InlineData("FILTER(id le 4)/GroupBy((id),Aggregate($Count AS n))/AGGREGATE(n WITH Sum AS m)", "4")]
+    public void Transformations_give_what_a_calculation_by_hand_gives(string apply, string expected)
+        => Assert.Equal(expected, string.Join(';', Values(apply).Select(r => string.Join('|', r.Select(Text)))));
+
+    [Fact]
+    public void Random_groups_are_those_of_the_evaluator()
+    {
+        var random = new Random(7);
+        (string Name, Func<TreeRow, object?> Of)[] columns = [("quarter", r => r.Quarter), ("alive", r => r.Alive), ("name", r => r.Name), ("planted_on", r => r.PlantedOn is { } day ? EngineTime.Days(day) : null)];
+        for (var i = 0; i < 120; i++)
+        {
+            var by = columns.Where(_ => random.Next(2) == 0).ToArray();
+            var bound = random.Next(0, 200);
+            var aggregates = "$count as n,fee with sum as total,fee mul 2 with max as most,fee with min as least,name with countdistinct as names,quarter with average as mean";
+            var apply = $"filter(id gt {bound})/" + (by.Length == 0 ? $"aggregate({aggregates})" : $"groupby(({string.Join(',', by.Select(c => c.Name))}),aggregate({aggregates}))");
+            var groups = Rows.Where(r => r.Id > bound).GroupBy(r => string.Join('\u001f', by.Select(c => Text(c.Of(r))).Append("")), StringComparer.Ordinal)
+                .Select(g => by.Select(c => Text(c.Of(g.First()))).Concat(
+                [
+                    Text(g.Count()), Text(g.Any(r => r.Fee is not null) ? g.Sum(r => r.Fee) : null), Text(g.Max(r => r.Fee * 2)), Text(g.Min(r => r.Fee)),
+                    Text(g.Select(r => r.Name).Where(n => n is not null).Distinct(StringComparer.Ordinal).Count()),
+                    Text(g.Average(r => (double?)r.Quarter)),
+                ]));
+
+            Assert.Equal(
+                groups.Select(g => string.Join('|', g)).DefaultIfEmpty(by.Length == 0 ? "0||||0|" : null).Where(g => g is not null).Order(StringComparer.Ordinal),
+                Values(apply).Select(r => string.Join('|', r.Select(Text))).Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Groups_come_in_the_order_of_their_columns_with_numbers_of_their_own_and_pages_of_them_fit_together()
+    {
+        var scope = QuerySqlTests.Scope();
+        var apply = scope.Apply("groupby((quarter,alive),aggregate($count as n))");
+        var query = new DatasetQuery(scope.Contract, scope.Columns) { Apply = apply, IncludeRid = true };
+        var whole = _table.Rows(query).Select(r => string.Join('|', r.Select(Text))).ToList();
+        var pages = Enumerable.Range(0, whole.Count).SelectMany(i => _table.Rows(query with { AfterRid = i - 1, Top = 1 })).Select(r => string.Join('|', r.Select(Text)));
+
+        Assert.Equal(Enumerable.Range(0, whole.Count).Select(i => $"|{i}"), whole.Select(r => r[r.LastIndexOf('|')..]));
+        Assert.Equal(whole, pages);
+        Assert.Equal(Rows.Select(r => (r.Quarter, r.Alive)).Distinct().OrderBy(g => g.Quarter).ThenBy(g => g.Alive).Select(g => $"{Text(g.Quarter)}|{Text(g.Alive)}"), whole.Select(r => string.Join('|', r.Split('|').Take(2))));
+    }
+
+    [Theory]
+    [InlineData("", "OD1201", 0)]
+    [InlineData("sum(fee)", "OD1201", 0)]
+    [InlineData("groupbi((id))", "OD1201", 0)]
+    [InlineData("identity/", "OD1201", 9)]
+    [InlineData("identity identity", "OD1201", 9)]
+    [InlineData("aggregate(fee)", "OD1201", 13)]
+    [InlineData("aggregate(fee with sum)", "OD1201", 22)]
+    [InlineData("aggregate(fee with total as x)", "OD1201", 19)]
+    [InlineData("aggregate(fee with sum as x", "OD1201", 27)]
+    [InlineData("aggregate($count as n,$count as N)", "OD1224", 32)]
+    [InlineData("aggregate($count as fee)", "OD1224", 20)]
+    [InlineData("groupby((id),aggregate($count as name))", "OD1224", 33)]
+    [InlineData("groupby((id),aggregate($count as n))/compute(1 as name)", "OD1224", 50)]
+    [InlineData("aggregate(name with sum as x)", "OD1204", 10)]
+    [InlineData("aggregate(name with average as x)", "OD1204", 10)]
+    [InlineData("aggregate(tags with max as x)", "OD1204", 10)]
+    [InlineData("aggregate(location with countdistinct as x)", "OD1204", 10)]
+    [InlineData("groupby((tags))", "OD1204", 9)]
+    [InlineData("groupby((id,idd))", "OD1202", 12)]
+    [InlineData("groupby((citizen_id))", "OD1202", 9)]
+    [InlineData("groupby((id))/filter(name eq 'x')", "OD1202", 21)]
+    [InlineData("groupby((id),topcount(1,fee))", "OD1205", 13)]
+    [InlineData("groupby((rollup(id,name)))", "OD1205", 9)]
+    [InlineData("concat(identity,identity)", "OD1205", 0)]
+    [InlineData("topcount(id,fee)", "OD1201", 9)]
+    [InlineData("topcount(-1,fee)", "OD1201", 9)]
+    [InlineData("topcount(1,tags)", "OD1204", 11)]
+    [InlineData("filter(fee)", "OD1204", 7)]
+    public void A_wrong_transformation_says_what_is_wrong_and_where(string apply, string code, int position)
+    {
+        var failed = Assert.Throws<OpenDataException>(() => QuerySqlTests.Scope().Apply(apply));
+
+        Assert.Equal((code, position), (failed.Code.Code, failed.Position));
+    }
+
+    [Fact]
+    public void Long_chains_end_at_the_bound()
+    {
+        var chain = string.Join('/', Enumerable.Repeat("filter(id gt 1)", 21));
+
+        Assert.Equal(QueryErrors.TooComplex, Assert.Throws<OpenDataException>(() => QuerySqlTests.Scope().Apply(chain)).Code);
+    }
+
+    private static string Text(object? value) => value switch
+    {
+        null => "",
+        decimal exact => exact.ToString("0.############", CultureInfo.InvariantCulture),
+        double number => number.ToString("R", CultureInfo.InvariantCulture),
+        bool flag => flag ? "true" : "false",
+        DecimalValue exact => decimal.Parse(exact.ToString(), CultureInfo.InvariantCulture).ToString("0.############", CultureInfo.InvariantCulture),
+        var other => Convert.ToString(other, CultureInfo.InvariantCulture)!,
+    };
+
+    private static List<TreeRow> MakeRows()
+    {
+        var random = new Random(3);
+        string?[] names = [null, "", "Bàng", "bàng", "Phượng"];
+        return [.. Enumerable.Range(1, 200).Select(id => new TreeRow(id)
+        {
+            Name = names[random.Next(names.Length)],
+            Quarter = random.Next(5) is var q && q == 0 ? null : q,
+            Fee = random.Next(4) == 0 ? null : random.Next(-500, 500) / 100m,
+            Alive = random.Next(3) switch { 0 => null, 1 => true, _ => false },
+            PlantedOn = random.Next(4) == 0 ? null : new DateOnly(2025, 6, 28).AddDays(random.Next(4)),
+        })];
+    }
+
+    private IReadOnlyList<object?[]> Values(string apply)
+    {
+        var scope = QuerySqlTests.Scope();
+        var steps = scope.Apply(apply);
+        return _table.Rows(new DatasetQuery(scope.Contract, scope.Columns) { Apply = steps });
+    }
+}
