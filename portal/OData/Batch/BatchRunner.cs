@@ -40,8 +40,11 @@ internal static class BatchRunner
             throw BatchFaults.Malformed($"Một lô có từ 1 đến {RequestsMax} yêu cầu.", $"A batch has 1 to {RequestsMax} requests.");
         }
 
-        // The answer has the form of the batch, unless the caller wants the other one.
-        var form = FormOf(AcceptedType(context.Request) ?? context.Request.ContentType, version, context.TraceIdentifier);
+        // The answer has the form of the batch, unless the caller wants the other one. 4.0 knows multipart only, and some of its clients
+        // send with the batch what they accept of its parts.
+        var accepted = AcceptedType(context.Request);
+        var isOf40 = version == "4.0" && context.Request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true;
+        var form = FormOf((isOf40 ? null : accepted) ?? context.Request.ContentType, version, context.TraceIdentifier);
         var goesOn = GoesOn(context.Request);
         var response = context.Response;
         response.ContentType = form.ContentType;

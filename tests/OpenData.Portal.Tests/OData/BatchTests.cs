@@ -190,8 +190,11 @@ public sealed class BatchTests(PortalFixture fixture) : IClassFixture<PortalFixt
     public async Task The_answer_comes_in_the_form_that_the_caller_accepts()
     {
         using var multipart = await PostAsync(Json([("GET", "markets/$count")]), "application/json", ("Accept", "multipart/mixed"));
-        using var json = await PostAsync(Multipart([("GET", "markets/$count")]), "multipart/mixed;boundary=b", ("Accept", "application/json;odata.metadata=minimal, */*;q=0.1"));
+        using var json = await PostAsync(
+            Multipart([("GET", "markets/$count")]), "multipart/mixed;boundary=b", ("Accept", "application/json;metadata=minimal, */*;q=0.1"), ("OData-MaxVersion", "4.01"));
+        using var old = await PostAsync(Multipart([("GET", "markets/$count")]), "multipart/mixed;boundary=b", ("Accept", "application/json"));
 
+        Assert.Equal("4", Encoding.UTF8.GetString((await PartsAsync(old)).Single().Body));
         Assert.Equal("4", Encoding.UTF8.GetString((await PartsAsync(multipart)).Single().Body));
         Assert.Equal("4", Encoding.UTF8.GetString((await ResponsesAsync(json)).Single().Body));
     }
