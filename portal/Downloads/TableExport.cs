@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Text;
 using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
 using OpenData.Portal.Serving;
+using OpenData.Warehouse.Engine;
 using OpenData.Warehouse.Export;
 using OpenData.Warehouse.Query;
 
@@ -68,9 +70,10 @@ internal sealed class TableExport(QueryLanes lanes, DistributionWriters writers,
         QueryLease lease, DatasetQuery query, DistributionFormat format, TableDescription table, Stream target, CancellationToken token)
     {
         var written = query.Unsorted();
-        var rows = new RowSet(lease.Connection, QueryToSql.Translate(written, lease.Dataset.Alias), table) { IsNumbered = written.AsStored };
         try
         {
+            var described = format == DistributionFormat.Xlsx ? WithBounds(lease, query, table, token) : table;
+            var rows = new RowSet(lease.Connection, QueryToSql.Translate(written, lease.Dataset.Alias), described) { IsNumbered = written.AsStored };
             await writers.Of(format).WriteAsync(rows, target, token);
         }
         catch (OpenDataException failure)
@@ -78,4 +81,30 @@ internal sealed class TableExport(QueryLanes lanes, DistributionWriters writers,
             throw QueryFailure.Explain(failure, query);
         }
     }
+
+    /// <summary>Workbooks decide by the bounds of a column whether it is numbers: those of a column that the query makes are asked for.</summary>
+    private static TableDescription WithBounds(QueryLease lease, DatasetQuery query, TableDescription table, CancellationToken token)
+    {
+        var made = query.Columns
+            .Where(c => c.Type.Kind is ColumnKind.Integer or ColumnKind.Decimal or ColumnKind.Date && !table.Ranges.ContainsKey(c.Name))
+            .ToList();
+        if (made.Count == 0)
+        {
+            return table;
+        }
+
+        var ranges = table.Ranges.ToDictionary(StringComparer.Ordinal);
+        using var reader = lease.Connection.Stream(QueryToSql.TranslateBounds(query, lease.Dataset.Alias, made), token);
+        while (reader.Read(out var bounds))
+        {
+            for (var i = 0; i < made.Count; i++)
+            {
+                ranges[made[i].Name] = new ColumnRange(Text(bounds, 2 * i), Text(bounds, (2 * i) + 1));
+            }
+        }
+
+        return table with { Ranges = ranges };
+    }
+
+    private static string? Text(ResultChunk chunk, int column) => chunk[column].IsNull(0) ? null : Encoding.UTF8.GetString(chunk[column].Utf8(0));
 }

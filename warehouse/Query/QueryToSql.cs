@@ -81,6 +81,24 @@ public static class QueryToSql
         return sql.ToSql();
     }
 
+    /// <summary>One row: least and greatest value of each of these columns in the result, as text.</summary>
+    public static SqlText TranslateBounds(DatasetQuery query, string alias, IReadOnlyList<ColumnContract> columns)
+    {
+        var sql = new SqlBuilder().Append("SELECT ");
+        for (var i = 0; i < columns.Count; i++)
+        {
+            sql.Append(i == 0 ? "CAST(min(c" : ", CAST(min(c").Number(i).Append(") AS VARCHAR), CAST(max(c").Number(i).Append(") AS VARCHAR)");
+        }
+
+        sql.Append(" FROM (").Query(Translate(query with { Columns = columns }, alias)).Append(") AS r(");
+        for (var i = 0; i < columns.Count; i++)
+        {
+            sql.Append(i == 0 ? "c" : ", c").Number(i);
+        }
+
+        return sql.Append(")").ToSql();
+    }
+
     private static void AppendSelect(SqlBuilder sql, DatasetQuery query)
     {
         sql.Append("SELECT ");

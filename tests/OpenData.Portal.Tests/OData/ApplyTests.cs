@@ -1,6 +1,8 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
+using ExcelDataReader;
 
 namespace OpenData.Portal.Tests.OData;
 
@@ -60,6 +62,21 @@ public sealed class ApplyTests(PortalFixture fixture) : IClassFixture<PortalFixt
     [InlineData("ndjson")]
     public async Task Every_format_takes_groups(string format)
         => Assert.NotEmpty(await fixture.Client.GetByteArrayAsync($"odata/markets?{ByCover}&$format={format}"));
+
+    [Fact]
+    public async Task Sums_and_counts_are_numbers_in_a_workbook_when_Excel_can_hold_them()
+    {
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        var bytes = await fixture.Client.GetByteArrayAsync(
+            "odata/markets?$apply=groupby((covered),aggregate($count as n,turnover with sum as total))/compute(n mul 1000000000000000 as long,date(2026-01-02T00:00:00Z) as day)&$filter=covered&$format=xlsx");
+        using var book = ExcelReaderFactory.CreateOpenXmlReader(new MemoryStream(bytes));
+        book.Read();
+        var head = Enumerable.Range(0, 5).Select(book.GetString).ToList();
+        book.Read();
+
+        Assert.Equal(["covered", "n", "total", "long", "day"], head);
+        Assert.Equal<object>([true, 2.0, 1234567.85, "2000000000000000", new DateTime(2026, 1, 2)], Enumerable.Range(0, 5).Select(book.GetValue));
+    }
 
     [Theory]
     [InlineData("$apply=concat(identity,identity)", 501, "OD1205")]
