@@ -43,7 +43,7 @@ public sealed class ApplyTests : IDisposable
             var bound = random.Next(0, 200);
             var aggregates = "$count as n,fee with sum as total,fee mul 2 with max as most,fee with min as least,name with countdistinct as names,quarter with average as mean";
             var apply = $"filter(id gt {bound})/" + (by.Length == 0 ? $"aggregate({aggregates})" : $"groupby(({string.Join(',', by.Select(c => c.Name))}),aggregate({aggregates}))");
-            var groups = Rows.Where(r => r.Id > bound).GroupBy(r => string.Join('\u001f', by.Select(c => Text(c.Of(r))).Append("")), StringComparer.Ordinal)
+            var groups = Rows.Where(r => r.Id > bound).GroupBy(r => string.Join('\u001f', by.Select(c => c.Of(r) is { } value ? Text(value) : "none").Append("")), StringComparer.Ordinal)
                 .Select(g => by.Select(c => Text(c.Of(g.First()))).Concat(
                 [
                     Text(g.Count()), Text(g.Any(r => r.Fee is not null) ? g.Sum(r => r.Fee) : null), Text(g.Max(r => r.Fee * 2)), Text(g.Min(r => r.Fee)),
@@ -82,6 +82,9 @@ public sealed class ApplyTests : IDisposable
     [InlineData("aggregate(fee with total as x)", "OD1201", 19)]
     [InlineData("aggregate(fee with sum as x", "OD1201", 27)]
     [InlineData("aggregate($count as n,$count as N)", "OD1224", 32)]
+    [InlineData("compute(1 as x,2 as X)", "OD1224", 20)]
+    [InlineData("compute(1 as x,x add 1 as y)", "OD1202", 15)]
+    [InlineData("compute(1 as x)/compute(2 as x)", "OD1224", 29)]
     [InlineData("aggregate($count as fee)", "OD1224", 20)]
     [InlineData("groupby((id),aggregate($count as name))", "OD1224", 33)]
     [InlineData("groupby((id),aggregate($count as n))/compute(1 as name)", "OD1224", 50)]

@@ -70,23 +70,10 @@ internal sealed class ApplyBinder
                 _steps.Add(new Transformation.Filter(new ExpressionBinder(_scope).BindCondition(_parser.Expression(Operators.Lowest))));
                 break;
             case "compute":
-                var computed = new List<ComputedColumn>();
-                do
-                {
-                    var node = _parser.Expression(Operators.Lowest);
-                    var binder = new ExpressionBinder(_scope);
-                    var expression = binder.Bind(node);
-                    var column = Named(QueryScope.TypeOf(expression, node.Position)) with { TimeZone = binder.ZoneOf(expression) };
-                    computed.Add(new ComputedColumn(column, expression));
-                }
-                while (_parser.Try(TokenKind.Comma));
-
-                // Those of one step do not see each other: they are made at once.
-                _scope.Become([.. _scope.Columns, .. computed.Select(c => c.Column)]);
-                _steps.Add(new Transformation.Compute(computed));
+                Compute();
                 break;
             case "aggregate":
-                Group([], Aggregates([]));
+                Group([], Aggregates());
                 break;
             case "groupby":
                 GroupBy();
@@ -97,6 +84,19 @@ internal sealed class ApplyBinder
         }
 
         Close();
+    }
+
+    // Columns of one step do not see each other: they are made at once.
+    private void Compute()
+    {
+        var computed = new List<ComputedColumn>();
+        foreach (var (node, name, position) in _parser.ComputeItems())
+        {
+            computed.Add(_scope.Compute(node, name, position, Taken(computed.Select(c => c.Column))).Computed);
+        }
+
+        _scope.Become([.. _scope.Columns, .. computed.Select(c => c.Column)]);
+        _steps.Add(new Transformation.Compute(computed));
     }
 
     private void GroupBy()
@@ -141,7 +141,7 @@ internal sealed class ApplyBinder
         }
 
         Open();
-        Group(by, Aggregates(by));
+        Group(by, Aggregates());
         Close();
     }
 
@@ -151,13 +151,12 @@ internal sealed class ApplyBinder
         _scope.Become([.. by, .. aggregates.Select(a => a.Column)]);
     }
 
-    private List<Aggregate> Aggregates(IReadOnlyList<ColumnContract> by)
+    private List<Aggregate> Aggregates()
     {
         var aggregates = new List<Aggregate>();
         do
         {
-            var aggregate = One([.. by, .. aggregates.Select(a => a.Column)]);
-            aggregates.Add(aggregate);
+            aggregates.Add(One(Taken(aggregates.Select(a => a.Column))));
             if (aggregates.Count > _scope.Limits.ComputedMax)
             {
                 throw ExpressionParser.Complex(_parser.Current.Position, nameof(QueryLimits.ComputedMax), _scope.Limits.ComputedMax);
@@ -216,17 +215,14 @@ internal sealed class ApplyBinder
         _steps.Add(new Transformation.First(rows, new OrderTerm(key, descending)));
     }
 
-    // A name of the dataset would be read as its column by clients, even where the step before has left it out.
-    private ColumnContract Named(ColumnType type, IReadOnlyList<ColumnContract>? taken = null)
+    private ColumnContract Named(ColumnType type, IReadOnlyList<ColumnContract> taken)
     {
-        if (!_parser.TryWord("as"))
-        {
-            throw ExpressionParser.Unexpected(_parser.Current, "as and a name", "as và một tên");
-        }
-
-        var name = _parser.Take();
-        return ComputedName.Column(name.Text, name.Position, type, [.. RowKey.QueryColumns(_scope.Contract), .. _scope.Columns, .. taken ?? []]);
+        var name = _parser.NewName();
+        return ComputedName.Column(name.Text, name.Position, type, taken);
     }
+
+    // A name of the dataset would be read as its column by clients, even where the step before has left it out.
+    private IReadOnlyList<ColumnContract> Taken(IEnumerable<ColumnContract> more) => [.. RowKey.QueryColumns(_scope.Contract), .. _scope.Columns, .. more];
 
     private static ColumnType SumType(BoundExpression value, int position) => value.Type.Kind switch
     {

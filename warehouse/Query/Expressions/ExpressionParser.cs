@@ -72,23 +72,7 @@ internal sealed class ExpressionParser
     public static IReadOnlyList<(SyntaxNode Node, string Name, int Position)> ParseCompute(string text, QueryLimits limits)
     {
         var parser = new ExpressionParser(text, limits);
-        var items = new List<(SyntaxNode, string, int)>();
-        do
-        {
-            var node = parser.Expression(Operators.Lowest);
-            if (!parser.TryWord("as"))
-            {
-                throw Unexpected(parser.Current, "as and a name", "as và một tên");
-            }
-
-            var name = parser.Take();
-            items.Add(name.Kind == TokenKind.Name ? (node, name.Text, name.Position) : throw Unexpected(name, "a name", "một tên"));
-            if (items.Count > limits.ComputedMax)
-            {
-                throw Complex(node.Position, nameof(QueryLimits.ComputedMax), limits.ComputedMax);
-            }
-        }
-        while (parser.Try(TokenKind.Comma));
+        var items = parser.ComputeItems();
         parser.ExpectEnd();
         return items;
     }
@@ -118,6 +102,36 @@ internal sealed class ExpressionParser
         while (parser.Try(TokenKind.Comma));
         parser.ExpectEnd();
         return items;
+    }
+
+    /// <summary>Expressions with the names that they get, as far as they go.</summary>
+    public IReadOnlyList<(SyntaxNode Node, string Name, int Position)> ComputeItems()
+    {
+        var items = new List<(SyntaxNode, string, int)>();
+        do
+        {
+            var node = Expression(Operators.Lowest);
+            var name = NewName();
+            items.Add((node, name.Text, name.Position));
+            if (items.Count > _limits.ComputedMax)
+            {
+                throw Complex(node.Position, nameof(QueryLimits.ComputedMax), _limits.ComputedMax);
+            }
+        }
+        while (Try(TokenKind.Comma));
+        return items;
+    }
+
+    /// <summary><c>as</c> and a name.</summary>
+    public Token NewName()
+    {
+        if (!TryWord("as"))
+        {
+            throw Unexpected(Current, "as and a name", "as và một tên");
+        }
+
+        var name = Take();
+        return name.Kind == TokenKind.Name ? name : throw Unexpected(name, "a name", "một tên");
     }
 
     /// <summary>An expression, as far as it goes.</summary>

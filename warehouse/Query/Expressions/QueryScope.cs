@@ -52,17 +52,15 @@ public sealed class QueryScope(
     {
         foreach (var (node, name, position) in ExpressionParser.ParseCompute(text, Limits))
         {
-            var binder = new ExpressionBinder(this);
-            var expression = binder.Bind(node);
-            var column = ComputedName.Column(name, position, TypeOf(expression, node.Position), Columns) with { TimeZone = binder.ZoneOf(expression) };
-            _computed.Add(column, (expression, binder.Nodes));
-            Columns = [.. Columns, column];
-            Computed = [.. Computed, new ComputedColumn(column, expression)];
+            var (computed, nodes) = Compute(node, name, position, Columns);
+            _computed.Add(computed.Column, (computed.Expression, nodes));
+            Columns = [.. Columns, computed.Column];
+            Computed = [.. Computed, computed];
         }
     }
 
     /// <summary>Transforms the rows; all texts that are read afterwards see the columns of the result.</summary>
-    /// <exception cref="OpenDataException">As <see cref="Compute"/>.</exception>
+    /// <exception cref="OpenDataException">As <see cref="Compute(string)"/>.</exception>
     public IReadOnlyList<Transformation> Apply(string text) => ApplyBinder.Bind(text, this);
 
     /// <summary>A search over the columns that the contract makes searchable.</summary>
@@ -144,6 +142,15 @@ public sealed class QueryScope(
                 $"The parameter alias {Shortened(unused)} is given, but no expression uses it.",
                 $"Bí danh {Shortened(unused)} được khai báo nhưng không biểu thức nào dùng.");
         }
+    }
+
+    /// <summary>A computed column, and how many nodes its expression has; nobody sees it yet.</summary>
+    internal (ComputedColumn Computed, int Nodes) Compute(SyntaxNode node, string name, int position, IReadOnlyList<ColumnContract> taken)
+    {
+        var binder = new ExpressionBinder(this);
+        var expression = binder.Bind(node);
+        var column = ComputedName.Column(name, position, TypeOf(expression, node.Position), taken) with { TimeZone = binder.ZoneOf(expression) };
+        return (new ComputedColumn(column, expression), binder.Nodes);
     }
 
     internal (BoundExpression Expression, int Nodes)? ComputedOf(ColumnContract column)
