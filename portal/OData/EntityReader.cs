@@ -92,7 +92,7 @@ internal sealed class EntityReader(
         var scope = new QueryScope(dataset.Contract, limits, clock.GetUtcNow(), options.Aliases);
         var query = dataset.Located(ODataAnswer.Bind(scope, options) with { Predicate = Key(path, scope), ByKey = true, Top = 1 });
         var tag = ODataAnswer.Tag(dataset, format, [root, .. request.Segments, options.ToQuery(null)]);
-        if (ODataAnswer.Head(dataset, format, tag, isPinned: false, usesNow: false).IsEnough(context))
+        if (ODataAnswer.Head(dataset, format, tag, isPinned: false, scope.UsesNow).IsEnough(context))
         {
             return;
         }
@@ -103,12 +103,19 @@ internal sealed class EntityReader(
         };
         using var buffer = new Utf8Buffer(16 * 1024);
         using (var lease = await lanes.Quick.EnterAsync(dataset, context.RequestAborted))
-        using (var reader = lease.Connection.Stream(QueryToSql.Translate(query with { Columns = rows.Columns }, dataset.Alias), context.RequestAborted))
         {
-            rows.Begin(buffer);
-            while (reader.Read(out var chunk))
+            try
             {
-                rows.Rows(chunk, buffer);
+                using var reader = lease.Connection.Stream(QueryToSql.Translate(query with { Columns = rows.Columns }, dataset.Alias), context.RequestAborted);
+                rows.Begin(buffer);
+                while (reader.Read(out var chunk))
+                {
+                    rows.Rows(chunk, buffer);
+                }
+            }
+            catch (OpenDataException failure)
+            {
+                throw QueryFailure.Explain(failure, query);
             }
         }
 

@@ -36,7 +36,10 @@ internal static class ODataAnswer
     /// <summary>The options against the contract.</summary>
     public static DatasetQuery Bind(QueryScope scope, ODataOptions options)
     {
-        var apply = options.Apply is { } transformations ? scope.Apply(transformations) : [];
+        IReadOnlyList<BoundExpression> inPath = [.. options.PathFilters.Select(scope.Filter)];
+        IReadOnlyList<Transformation> apply = options.Apply is { } transformations
+            ? [.. inPath.Select(f => new Transformation.Filter(f)), .. scope.Apply(transformations)]
+            : [];
         if (options.Compute is { } compute)
         {
             scope.Compute(compute);
@@ -46,7 +49,8 @@ internal static class ODataAnswer
         {
             Apply = apply,
             Computed = scope.Computed,
-            Predicate = BoundExpression.AllOf([.. options.Filters.Select(scope.Filter), options.Search is { } search ? scope.Search(search) : null]),
+            Predicate = BoundExpression.AllOf(
+                [.. apply.Count > 0 ? [] : inPath, options.Filter is { } filter ? scope.Filter(filter) : null, options.Search is { } search ? scope.Search(search) : null]),
             OrderBy = options.OrderBy is { } order ? scope.OrderBy(order) : [],
             Skip = options.Skip,
             Limits = scope.Limits,

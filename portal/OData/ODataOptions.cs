@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
 using OpenData.Warehouse.Query;
@@ -23,13 +24,16 @@ internal sealed class ODataOptions
     /// <summary>Parameter aliases by name with <c>@</c>.</summary>
     public IReadOnlyDictionary<string, string> Aliases => _aliases;
 
-    /// <summary>Texts of all filters: those of the path, then <c>$filter</c>.</summary>
-    public IReadOnlyList<string> Filters { get; private set; } = [];
+    /// <summary>Texts of the filters of the path, which come before everything else.</summary>
+    public IReadOnlyList<string> PathFilters { get; private set; } = [];
+
+    /// <summary>Text of <c>$filter</c>.</summary>
+    public string? Filter => Text("filter");
 
     /// <summary>Text of <c>$search</c>.</summary>
     public string? Search => Text("search");
 
-    /// <summary>Text of <c>$apply</c>; filters of the path come before it.</summary>
+    /// <summary>Text of <c>$apply</c>.</summary>
     public string? Apply => Text("apply");
 
     /// <summary>Text of <c>$compute</c>.</summary>
@@ -64,15 +68,7 @@ internal sealed class ODataOptions
     public static ODataOptions Read(ODataRequest request, params ReadOnlySpan<string> allowed)
     {
         var read = Read(request.Options, allowed);
-        if (read.Apply is { } apply)
-        {
-            read._values["apply"] = string.Concat(request.PathFilters.Select(f => $"filter({f})/")) + apply;
-        }
-        else
-        {
-            read.Filters = [.. request.PathFilters, .. read.Filters];
-        }
-
+        read.PathFilters = request.PathFilters;
         return read;
     }
 
@@ -88,7 +84,6 @@ internal sealed class ODataOptions
             read.Add(written, value, allowed);
         }
 
-        read.Filters = read.Text("filter") is { } filter ? [filter] : [];
         read.Top = read.Text("top") is { } top ? Number("$top", top) : null;
         read.Skip = read.Text("skip") is { } skip ? Number("$skip", skip) : 0;
         read.Count = read.Text("count") is { } count && (count.ToUpperInvariant() switch
@@ -104,31 +99,58 @@ internal sealed class ODataOptions
     public string ToQuery(string? skipToken)
     {
         var parts = new List<string>();
-        if (Filters.Count > 0)
+        foreach (var (name, value) in Written())
         {
-            parts.Add($"$filter={Uri.EscapeDataString(Filters is [var only] ? only : string.Join(" and ", Filters.Select(f => $"({f})")))}");
+            parts.Add($"{name}={Escaped(value)}");
         }
 
-        foreach (var name in new[] { "apply", "compute", "search", "select", "orderby", "top", "skip", "count", "format" })
-        {
-            if (Text(name) is { } value)
-            {
-                parts.Add($"${name}={Uri.EscapeDataString(value)}");
-            }
-        }
-
-        if (AsOf is { } asOf)
-        {
-            parts.Add($"asof={Uri.EscapeDataString(asOf)}");
-        }
-
-        parts.AddRange(_aliases.Select(a => $"{a.Key}={Uri.EscapeDataString(a.Value)}"));
+        parts.AddRange(_aliases.Select(a => $"{a.Key}={Escaped(a.Value)}"));
         if (skipToken is not null)
         {
             parts.Add("$skiptoken=" + skipToken);
         }
 
         return string.Join('&', parts);
+    }
+
+    // Filters of the path stand in front, where they hold: they have been read by themselves, so they can be put together as texts.
+    private IEnumerable<(string Name, string Value)> Written()
+    {
+        IReadOnlyList<string> filters = [.. Apply is null ? PathFilters : [], .. Filter is { } filter ? [filter] : Array.Empty<string>()];
+        if (filters.Count > 0)
+        {
+            yield return ("$filter", filters is [var only] ? only : string.Join(" and ", filters.Select(f => $"({f})")));
+        }
+
+        if (Apply is { } apply)
+        {
+            yield return ("$apply", string.Concat(PathFilters.Select(f => $"filter({f})/")) + apply);
+        }
+
+        foreach (var name in new[] { "compute", "search", "select", "orderby", "top", "skip", "count", "format" })
+        {
+            if (Text(name) is { } value)
+            {
+                yield return ("$" + name, value);
+            }
+        }
+
+        if (AsOf is { } asOf)
+        {
+            yield return ("asof", asOf);
+        }
+    }
+
+    // What a query may hold as it is stays so: a link must not be longer than the address that it goes on from.
+    private static string Escaped(string value)
+    {
+        var text = new StringBuilder(Uri.EscapeDataString(value));
+        foreach (var sign in "'(),:/@$*!")
+        {
+            text.Replace(Uri.HexEscape(sign), sign.ToString());
+        }
+
+        return text.ToString();
     }
 
     private void Add(string written, string value, ReadOnlySpan<string> allowed)

@@ -10,6 +10,7 @@ namespace OpenData.Warehouse.Query;
 internal sealed class ExpressionToSql(SqlBuilder sql, QueryLimits limits)
 {
     private const long MicrosPerDay = 86_400_000_000;
+    private const int NarrowDigitsMax = 18;
 
     /// <summary>The folded text of all searchable columns of a row, a line feed between them.</summary>
     private const string SearchColumn = "_s";
@@ -69,6 +70,13 @@ internal sealed class ExpressionToSql(SqlBuilder sql, QueryLimits limits)
                 break;
             case Converted { Type.Kind: ValueKind.Double } converted:
                 Cast(converted.Operand, "DOUBLE");
+                break;
+            case Converted { Type.Kind: ValueKind.Decimal } converted:
+                sql.Append("CAST(");
+                Value(converted.Operand);
+                sql.Append(" AS ");
+                AppendTypeName(converted.Type);
+                sql.Append(")");
                 break;
             case Converted converted:
                 sql.Append("((CAST(");
@@ -360,8 +368,16 @@ internal sealed class ExpressionToSql(SqlBuilder sql, QueryLimits limits)
             return;
         }
 
+        // Of two numbers of at most 18 digits DuckDB makes one of 18, and fails on the rows that need more.
+        var left = arithmetic.Left;
+        if (arithmetic.Type is { Kind: ValueKind.Decimal, Precision: > NarrowDigitsMax } && op != OperatorKind.Modulo
+            && Digits(left) <= NarrowDigitsMax && Digits(arithmetic.Right) <= NarrowDigitsMax)
+        {
+            left = new Converted(left, new ExpressionType(ValueKind.Decimal, ExactNumber.DigitsMax, left.Type.Scale), "");
+        }
+
         Pair(
-            arithmetic.Left,
+            left,
             op switch
             {
                 OperatorKind.Add => " + ",
@@ -372,6 +388,8 @@ internal sealed class ExpressionToSql(SqlBuilder sql, QueryLimits limits)
             },
             arithmetic.Right);
     }
+
+    private static int Digits(BoundExpression number) => number.Type.Kind == ValueKind.Integer ? 19 : number.Type.Precision;
 
     private void AppendDuration(Arithmetic arithmetic)
     {

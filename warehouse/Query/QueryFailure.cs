@@ -1,5 +1,6 @@
 using OpenData.Catalogs.Errors;
 using OpenData.Warehouse.Engine;
+using OpenData.Warehouse.Export;
 using OpenData.Warehouse.Query.Expressions;
 
 namespace OpenData.Warehouse.Query;
@@ -15,6 +16,16 @@ public static class QueryFailure
     /// <param name="query">The query that ran.</param>
     public static OpenDataException Explain(OpenDataException failure, DatasetQuery query)
     {
+        if (failure.Code == ExportErrors.DayOutsideCalendar && (query.Computed.Count > 0 || query.Apply.Count > 0))
+        {
+            return new OpenDataException(
+                QueryErrors.CalculationFailed,
+                new Catalogs.LocalText(
+                    "Một ngày giờ tính được nằm ngoài các năm 1 đến 9999 theo giờ của cột.",
+                    "A calculated day lies outside the years 1 to 9999 by the clocks of its column."),
+                inner: failure);
+        }
+
         if (failure.InnerException is not EngineException { Kind: "OutOfRange" or "Conversion" or "InvalidInput" or "Out" or "Invalid" or "Binder" } engine
             || (failure.Code == EngineErrors.OutOfMemory && engine.Message.Contains("Memory", StringComparison.OrdinalIgnoreCase)))
         {

@@ -29,6 +29,13 @@ public sealed record QueryLimits
     [Range(1, 100)]
     public int TransformationsMax { get; init; } = 20;
 
+    /// <summary>
+    /// Most characters of text that the functions of one expression make of one row, all steps together, a column's text taken for 256. The
+    /// engine makes it for thousands of rows at once and counts it nowhere. Default 65,536.
+    /// </summary>
+    [Range(1_000, 10_000_000)]
+    public int MadeTextMax { get; init; } = 65_536;
+
     /// <summary>Most characters of one option's text. Default 16,384.</summary>
     [Range(1, 1_000_000)]
     public int TextCharsMax { get; init; } = 16_384;

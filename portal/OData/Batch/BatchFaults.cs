@@ -12,6 +12,13 @@ internal static class BatchFaults
     public static OpenDataException Malformed(string vi, string en, Exception? inner = null)
         => new(PortalErrors.MalformedBatch, new LocalText(vi, en), inner: inner);
 
+    /// <summary>Two requests of one id: nobody could tell their answers apart.</summary>
+    public static OpenDataException SameId(string id)
+    {
+        var shown = id.Length > 60 ? id[..60] + "…" : id;
+        return Malformed($"Hai yêu cầu cùng có id {shown}.", $"Two requests have the id {shown}.");
+    }
+
     /// <summary>The service reads only.</summary>
     public static OpenDataException ChangesRefused() => new(
         QueryErrors.NotSupported,

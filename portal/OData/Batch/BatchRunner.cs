@@ -186,16 +186,20 @@ internal static class BatchRunner
             throw RequestGuards.AddressTooLong();
         }
 
-        var target = address switch
+        var target = Behind(address, root) ?? Behind(address, new Uri(root).AbsolutePath) ?? Behind(address, ODataEndpoints.Prefix) ?? address switch
         {
-            _ when address.StartsWith(root + "/", StringComparison.OrdinalIgnoreCase) => ODataEndpoints.Prefix + address[root.Length..],
+            ['/', ..] => throw ODataPath.Unknown(address.Split('/', '?')[1]),
             _ when address.Contains("://", StringComparison.Ordinal) && Uri.TryCreate(address, UriKind.Absolute, out var elsewhere) && elsewhere.Scheme is "http" or "https"
                 => throw ODataPath.Unknown(elsewhere.Host),
-            ['/', ..] => address,
             _ => $"{ODataEndpoints.Prefix}/{address}",
         };
         one.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = target;
     }
+
+    private static string? Behind(string address, string start)
+        => address.StartsWith(start, StringComparison.OrdinalIgnoreCase) && (address.Length == start.Length || address[start.Length] is '/' or '?')
+            ? ODataEndpoints.Prefix + address[start.Length..]
+            : null;
 
     private static OpenDataException TooLarge(Exception inner) => new(
         PortalErrors.BatchAnswerTooLarge,

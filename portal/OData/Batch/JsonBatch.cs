@@ -105,7 +105,7 @@ internal sealed class JsonBatch(string version) : IBatchForm
 
         if (before.Any(r => r.Id == id))
         {
-            throw BatchFaults.Malformed($"Hai yêu cầu cùng có id {Shortened(id)}.", $"Two requests have the id {Shortened(id)}.");
+            throw BatchFaults.SameId(id);
         }
 
         if ((item.DependsOn ?? []).Any(d => before.All(r => r.Id != d)))
@@ -125,8 +125,6 @@ internal sealed class JsonBatch(string version) : IBatchForm
             Refusal = item.AtomicityGroup is not null || item.If is not null ? BatchFaults.ChangesRefused() : null,
         };
     }
-
-    private static string Shortened(string id) => id.Length > 60 ? id[..60] + "…" : id;
 
     private sealed record Body(IReadOnlyList<Item?>? Requests);
 

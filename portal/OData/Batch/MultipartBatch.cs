@@ -32,7 +32,8 @@ internal sealed class MultipartBatch(string? boundary, string requestId) : IBatc
         {
             while (await reader.ReadNextSectionAsync(batch.HttpContext.RequestAborted) is { } section)
             {
-                requests.Add(await RequestAsync(section, requests.Count + 1, batch.HttpContext.RequestAborted));
+                var request = await RequestAsync(section, requests.Count + 1, batch.HttpContext.RequestAborted);
+                requests.Add(requests.Any(r => r.Id == request.Id) ? throw BatchFaults.SameId(request.Id) : request);
             }
         }
         catch (Exception broken) when (broken is IOException or InvalidDataException && broken is not BadHttpRequestException)
@@ -53,7 +54,7 @@ internal sealed class MultipartBatch(string? boundary, string requestId) : IBatc
         Line($"--{_ownBoundary}");
         Line("Content-Type: application/http");
         Line("Content-Transfer-Encoding: binary");
-        Line($"Content-ID: {response.Id}");
+        Line($"Content-ID: {(IsPlain(response.Id) ? response.Id : Uri.EscapeDataString(response.Id))}");
         Line("");
         Line(string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {response.Status} {ReasonPhrases.GetReasonPhrase(response.Status)}"));
         foreach (var (name, value) in response.Headers)
@@ -96,9 +97,9 @@ internal sealed class MultipartBatch(string? boundary, string requestId) : IBatc
         while (await lines.ReadLineAsync(token) is { Length: > 0 } line)
         {
             var colon = line.IndexOf(':', StringComparison.Ordinal);
-            if (colon <= 0)
+            if (string.IsNullOrWhiteSpace(line[..Math.Max(0, colon)]))
             {
-                throw BatchFaults.Malformed("Một dòng tiêu đề không có dấu hai chấm.", "A header line has no colon.");
+                throw BatchFaults.Malformed("Một dòng tiêu đề không có tên.", "A header line has no name.");
             }
 
             headers.Append(line[..colon].Trim(), line[(colon + 1)..].Trim());

@@ -92,10 +92,10 @@ public sealed class BatchTests(PortalFixture fixture) : IClassFixture<PortalFixt
     [Fact]
     public async Task A_host_of_the_callers_choice_is_not_followed_and_changes_no_link()
     {
-        var answers = await SendAsync(true, [("GET", "http://example.com/odata/markets"), ("GET", "https://example.com/"), ("GET", "/elsewhere/markets"), ("GET", "../api/v1/datasets"), ("GET", "$batch"), ("GET", "markets?$top=1")], ("Prefer", "continue-on-error"));
+        var answers = await SendAsync(true, [("GET", "http://example.com/odata/markets"), ("GET", "https://example.com/"), ("GET", "/elsewhere/markets"), ("GET", "../api/v1/datasets"), ("GET", "$batch"), ("GET", "markets?$top=1"), ("GET", "/api/x/odata/markets/$count"), ("GET", Root), ("GET", Root + "?$format=json"), ("GET", "/odata")], ("Prefer", "continue-on-error"));
         var spoofed = await MultipartAsync("--b\r\nContent-Type: application/http\r\n\r\nGET /odata/markets HTTP/1.1\r\nHost: example.com\r\n\r\n\r\n--b--\r\n");
 
-        Assert.Equal([404, 404, 404, 404, 405, 200], answers.Select(a => a.Status));
+        Assert.Equal([404, 404, 404, 404, 405, 200, 404, 200, 200, 200], answers.Select(a => a.Status));
         Assert.StartsWith($"{{\"@odata.context\":\"{Root}/$metadata#markets\"", Encoding.UTF8.GetString(spoofed[0].Body), StringComparison.Ordinal);
     }
 
@@ -119,6 +119,8 @@ public sealed class BatchTests(PortalFixture fixture) : IClassFixture<PortalFixt
     [InlineData("multipart/mixed;boundary=b", "--c\r\n\r\n--c--")]
     [InlineData("multipart/mixed;boundary=b", "--b\r\n\r\nGET markets HTTP/1.1\r\n\r\n--b--")]
     [InlineData("multipart/mixed;boundary=b", "--b\r\nContent-Type: application/http\r\n\r\nmarkets\r\n--b--")]
+    [InlineData("multipart/mixed;boundary=b", "--b\r\nContent-Type: application/http\r\n\r\nGET markets HTTP/1.1\r\n : x\r\n\r\n--b--")]
+    [InlineData("multipart/mixed;boundary=b", "--b\r\nContent-Type: application/http\r\nContent-ID: 2\r\n\r\nGET markets HTTP/1.1\r\n\r\n\r\n--b\r\nContent-Type: application/http\r\n\r\nGET markets HTTP/1.1\r\n\r\n\r\n--b--")]
     [InlineData("multipart/mixed;boundary=b", "--b\r\nContent-Type: application/http\r\n\r\nGET markets HTTP/1.1\r\nno colon\r\n\r\n--b--")]
     public async Task A_batch_that_cannot_be_read_is_400_as_a_whole(string type, string body)
     {
@@ -126,6 +128,17 @@ public sealed class BatchTests(PortalFixture fixture) : IClassFixture<PortalFixt
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal("OD9036", JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("error").GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task Ids_of_the_caller_write_no_headers()
+    {
+        using var response = await PostAsync(
+            """{"requests":[{"id":"1\r\nX-Evil: yes\r\n\r\n--x","method":"GET","url":"markets/$count"}]}""", "application/json", ("Accept", "multipart/mixed"));
+        var answer = Assert.Single(await PartsAsync(response));
+
+        Assert.Equal("1%0D%0AX-Evil%3A%20yes%0D%0A%0D%0A--x", answer.Id);
+        Assert.Equal("4", Encoding.UTF8.GetString(answer.Body));
     }
 
     [Fact]

@@ -47,6 +47,32 @@ public sealed class ComputeTests(PortalFixture fixture) : IClassFixture<PortalFi
     }
 
     [Theory]
+    [InlineData("markets('0001')?$compute=stalls mul 9223372036854775807 as x")]
+    [InlineData("markets?$compute=maxdatetime() as x")]
+    [InlineData("markets('0001')?$compute=counted_at add duration'P3000000D' as x")]
+    [InlineData("markets?$apply=aggregate(counted_at add duration'P3000000D' with max as x)")]
+    [InlineData("markets?$compute=maxdatetime() as x&$format=csv")]
+    public async Task A_row_that_cannot_be_calculated_is_400_by_every_way(string address)
+    {
+        using var response = await fixture.Client.GetAsync("odata/" + address);
+        var error = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("error");
+
+        Assert.Equal((400, "OD1212"), ((int)response.StatusCode, error.GetProperty("code").GetString()));
+    }
+
+    [Fact]
+    public async Task What_depends_on_the_clock_is_nobodys_to_keep()
+    {
+        foreach (var address in new[] { "markets('0001')", "markets", "markets/$count" })
+        {
+            using var response = await fixture.Client.GetAsync($"odata/{address}?$compute=now() as x{(address == "markets/$count" ? "&$filter=x gt 2020-01-01T00:00:00Z" : "")}");
+
+            Assert.Null(response.Headers.ETag);
+            Assert.True(response.Headers.CacheControl!.NoStore);
+        }
+    }
+
+    [Theory]
     [InlineData("$compute=stalls mul 9223372036854775807 as x", "OD1212")]
     [InlineData("$compute=stalls as name", "OD1224")]
     [InlineData("$compute=stalls as x'><script>", "OD1201")]

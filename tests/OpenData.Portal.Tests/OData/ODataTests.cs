@@ -255,6 +255,17 @@ public sealed class ODataTests(PortalFixture fixture) : IClassFixture<PortalFixt
         Assert.Equal($"{found.Count}", await fixture.Client.GetStringAsync($"odata/markets/{filters}/$count?{options.Replace("&$orderby=stalls", "", StringComparison.Ordinal)}"));
     }
 
+    [Fact]
+    public async Task A_next_link_is_no_longer_than_the_address_that_it_goes_on_from()
+    {
+        var values = string.Join(',', Enumerable.Repeat("'Chợ'", 5).Append("''").Concat(Enumerable.Repeat("'x'", 900)));
+        using var response = await fixture.Portal.GetAsync($"odata/markets?$filter=not%20(name%20in%20({values}))&$select=market_id", "Prefer", "maxpagesize=1");
+        var link = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("@odata.nextLink").GetString()!;
+
+        Assert.InRange(link.Length, 3_600, 4_000);
+        Assert.Equal(["0002"], Ids(JsonDocument.Parse(await (await fixture.Portal.GetAsync(link, "Prefer", "maxpagesize=1")).Content.ReadAsStringAsync()).RootElement));
+    }
+
     [Theory]
     [InlineData("POST", "odata/markets", 405)]
     [InlineData("DELETE", "odata/markets('1')", 405)]

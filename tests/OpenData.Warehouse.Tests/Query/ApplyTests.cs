@@ -102,6 +102,8 @@ public sealed class ApplyTests : IDisposable
     [InlineData("topcount(id,fee)", "OD1201", 9)]
     [InlineData("topcount(-1,fee)", "OD1201", 9)]
     [InlineData("topcount(1,tags)", "OD1204", 11)]
+    [InlineData("topcount(1,null)", "OD1204", 11)]
+    [InlineData("groupby(('a'))", "OD1201", 9)]
     [InlineData("filter(fee)", "OD1204", 7)]
     public void A_wrong_transformation_says_what_is_wrong_and_where(string apply, string code, int position)
     {
@@ -116,6 +118,20 @@ public sealed class ApplyTests : IDisposable
         var chain = string.Join('/', Enumerable.Repeat("filter(id gt 1)", 21));
 
         Assert.Equal(QueryErrors.TooComplex, Assert.Throws<OpenDataException>(() => QuerySqlTests.Scope().Apply(chain)).Code);
+    }
+
+    [Fact]
+    public void Text_that_grows_from_step_to_step_ends_at_the_bound()
+    {
+        const string eight = "concat(concat(concat(a,a),concat(a,a)),concat(concat(a,a),concat(a,a)))";
+        string Chain(int steps) => "compute(name as a0)" + string.Concat(Enumerable.Range(0, steps).Select(i => $"/compute({eight.Replace("a,", $"a{i},", StringComparison.Ordinal).Replace("a)", $"a{i})", StringComparison.Ordinal)} as a{i + 1})"));
+
+        Assert.Equal(2, QuerySqlTests.Scope().Apply(Chain(1)).Count);
+        Assert.Equal(QueryErrors.TooComplex, Assert.Throws<OpenDataException>(() => QuerySqlTests.Scope().Apply(Chain(8))).Code);
+        Assert.Equal(QueryErrors.TooComplex, Assert.Throws<OpenDataException>(() => QuerySqlTests.Scope().Apply(Chain(3))).Code);
+        Assert.Equal(
+            QueryErrors.TooComplex,
+            Assert.Throws<OpenDataException>(() => QuerySqlTests.Scope().Apply($"compute('{new string('x', 10_000)}' as a)/aggregate(concat(concat(concat(concat(a,a),a),a),a) with max as m)")).Code);
     }
 
     private static string Text(object? value) => value switch

@@ -68,6 +68,34 @@ public sealed class ComputeTests
     }
 
     [Fact]
+    public void A_filter_builds_no_more_text_than_the_bound_either()
+    {
+        var scope = QuerySqlTests.Scope(new Dictionary<string, string> { ["@a"] = $"'{new string('x', 10_000)}'" });
+        var doubled = "@a";
+        for (var i = 0; i < 6; i++)
+        {
+            doubled = $"concat({doubled},{doubled})";
+        }
+
+        Assert.Equal(QueryErrors.TooComplex, Assert.Throws<OpenDataException>(() => scope.Filter($"length({doubled}) gt 1")).Code);
+    }
+
+    [Theory]
+    [InlineData("fee mul fee mul fee", "1371742108367626890.260631")]
+    [InlineData("fee mul fee", "1234567898765.4321")]
+    [InlineData("fee add fee", "2222222.22")]
+    [InlineData("99999999999999.99 add 99999999999999.99", "199999999999999.98")]
+    [InlineData("999999999999999.99 mul 999999999999999.99", "999999999999999980000000000000.0001")]
+    public void Products_and_sums_have_all_their_digits(string expression, string value)
+    {
+        using var table = new SampleTable([new TreeRow(1) { Fee = 1111111.11m }]);
+        var scope = QuerySqlTests.Scope();
+        scope.Compute($"{expression} as x");
+
+        Assert.Equal(value, $"{table.Rows(new DatasetQuery(scope.Contract, scope.Select("x")) { Computed = scope.Computed })[0][0]}");
+    }
+
+    [Fact]
     public void The_name_of_a_computed_column_is_no_part_of_the_sql()
     {
         var scope = QuerySqlTests.Scope();

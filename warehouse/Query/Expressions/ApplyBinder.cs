@@ -89,14 +89,14 @@ internal sealed class ApplyBinder
     // Columns of one step do not see each other: they are made at once.
     private void Compute()
     {
-        var computed = new List<ComputedColumn>();
+        var computed = new List<(ComputedColumn Computed, MadeColumn Made)>();
         foreach (var (node, name, position) in _parser.ComputeItems())
         {
-            computed.Add(_scope.Compute(node, name, position, Taken(computed.Select(c => c.Column))).Computed);
+            computed.Add(_scope.Compute(node, name, position, Taken(computed.Select(c => c.Computed.Column))));
         }
 
-        _scope.Become([.. _scope.Columns, .. computed.Select(c => c.Column)]);
-        _steps.Add(new Transformation.Compute(computed));
+        _scope.Become(_scope.Columns, computed.Select(c => (c.Computed.Column, c.Made)));
+        _steps.Add(new Transformation.Compute([.. computed.Select(c => c.Computed)]));
     }
 
     private void GroupBy()
@@ -145,18 +145,18 @@ internal sealed class ApplyBinder
         Close();
     }
 
-    private void Group(IReadOnlyList<ColumnContract> by, IReadOnlyList<Aggregate> aggregates)
+    private void Group(IReadOnlyList<ColumnContract> by, IReadOnlyList<(Aggregate Aggregate, MadeColumn Made)> aggregates)
     {
-        _steps.Add(new Transformation.Group(by, aggregates));
-        _scope.Become([.. by, .. aggregates.Select(a => a.Column)]);
+        _steps.Add(new Transformation.Group(by, [.. aggregates.Select(a => a.Aggregate)]));
+        _scope.Become(by, aggregates.Select(a => (a.Aggregate.Column, a.Made)));
     }
 
-    private List<Aggregate> Aggregates()
+    private List<(Aggregate Aggregate, MadeColumn Made)> Aggregates()
     {
-        var aggregates = new List<Aggregate>();
+        var aggregates = new List<(Aggregate Aggregate, MadeColumn Made)>();
         do
         {
-            aggregates.Add(One(Taken(aggregates.Select(a => a.Column))));
+            aggregates.Add(One(Taken(aggregates.Select(a => a.Aggregate.Column))));
             if (aggregates.Count > _scope.Limits.ComputedMax)
             {
                 throw ExpressionParser.Complex(_parser.Current.Position, nameof(QueryLimits.ComputedMax), _scope.Limits.ComputedMax);
@@ -166,11 +166,11 @@ internal sealed class ApplyBinder
         return aggregates;
     }
 
-    private Aggregate One(IReadOnlyList<ColumnContract> taken)
+    private (Aggregate Aggregate, MadeColumn Made) One(IReadOnlyList<ColumnContract> taken)
     {
         if (_parser.TryWord("$count"))
         {
-            return new Aggregate(Named(new ColumnType(ColumnKind.Integer), taken), AggregateMethod.Count, null);
+            return (new Aggregate(Named(new ColumnType(ColumnKind.Integer), taken), AggregateMethod.Count, null), default);
         }
 
         var node = _parser.Expression(Operators.Lowest);
@@ -193,7 +193,8 @@ internal sealed class ApplyBinder
             var other => throw ExpressionParser.Unexpected(
                 method, "sum, min, max, average or countdistinct", "sum, min, max, average hoặc countdistinct", Spelling.Nearest(other, ["sum", "min", "max", "average", "countdistinct"])),
         };
-        return new Aggregate(Named(type, taken) with { TimeZone = binder.ZoneOf(value) }, how, value);
+        var column = Named(type, taken) with { TimeZone = binder.ZoneOf(value) };
+        return (new Aggregate(column, how, value), new MadeColumn(value, binder.Cost, type.Kind == ColumnKind.Text ? binder.TextLength(value) : 0));
     }
 
     private void First(bool descending)
@@ -207,9 +208,9 @@ internal sealed class ApplyBinder
         _parser.Expect(TokenKind.Comma, ",");
         var node = _parser.Expression(Operators.Lowest);
         var key = new ExpressionBinder(_scope).Bind(node);
-        if (key.Type.IsCompound)
+        if (key.Type.IsCompound || key.Type.Kind == ValueKind.Null)
         {
-            throw QueryErrors.At(QueryErrors.WrongType, node.Position, "Geometries and lists have no order.", "Không sắp xếp được dữ liệu hình học và danh sách.");
+            throw QueryErrors.At(QueryErrors.WrongType, node.Position, "Null, geometries and lists have no order.", "Không sắp xếp được null, dữ liệu hình học và danh sách.");
         }
 
         _steps.Add(new Transformation.First(rows, new OrderTerm(key, descending)));

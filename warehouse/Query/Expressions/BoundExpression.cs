@@ -60,7 +60,7 @@ public abstract record BoundExpression(ExpressionType Type)
     /// </summary>
     public sealed record Search(IReadOnlyList<string> Words, bool IsPhrase) : BoundExpression(Boolean);
 
-    /// <summary>A number as double, or a date as the instant of its midnight in a zone.</summary>
+    /// <summary>A number as double or as a wider decimal, or a date as the instant of its midnight in a zone.</summary>
     public sealed record Converted(BoundExpression Operand, ExpressionType ResultType, string TimeZone) : BoundExpression(ResultType);
 
     /// <summary>The null literal.</summary>

@@ -10,13 +10,17 @@ internal sealed class ExpressionBinder(QueryScope scope)
     // Quotients of exact numbers keep this many digits after the point.
     private const int QuotientScale = 12;
 
+    /// <summary>A guess: nobody knows before the query runs.</summary>
+    private const int ColumnTextLength = 256;
+
     private readonly Dictionary<string, Item> _variables = new(StringComparer.Ordinal);
     private readonly HashSet<string> _openAliases = new(StringComparer.Ordinal);
     private int _depth;
     private int _nodes;
+    private long _text;
 
-    /// <summary>Nodes bound so far.</summary>
-    public int Nodes => _nodes;
+    /// <summary>What has been bound so far.</summary>
+    public BindingCost Cost => new(_nodes, _text);
 
     /// <summary>Binds what must be true or false.</summary>
     public BoundExpression BindCondition(SyntaxNode node)
@@ -69,8 +73,25 @@ internal sealed class ExpressionBinder(QueryScope scope)
                 "Danh sách chỉ đứng bên phải toán tử in."),
         };
         _depth--;
+        if (bound is Call { Type.Kind: ValueKind.Text } or Case { Type.Kind: ValueKind.Text })
+        {
+            Spend(node, 0, TextLength(bound));
+        }
+
         return bound;
     }
+
+    /// <summary>The greatest length of the text that an expression gives; 0 for other values.</summary>
+    public long TextLength(BoundExpression expression) => expression switch
+    {
+        { Type.Kind: not ValueKind.Text } => 0,
+        Constant constant => (constant.Value as string)?.Length ?? 0,
+        Column column => scope.MadeOf(column.Contract)?.TextLength ?? ColumnTextLength,
+        Call { Function: Function.Concat } concat => concat.Arguments.Sum(TextLength),
+        Call call => call.Arguments.Max(TextLength),
+        Case choice => choice.Branches.Max(b => TextLength(b.Then)),
+        _ => ColumnTextLength,
+    };
 
     /// <summary>The zone in which an expression's instants are read: its first timestamp column's, else the dataset's.</summary>
     public string ZoneOf(BoundExpression expression) => FirstZone(expression) ?? scope.Contract.TimeZone;
@@ -126,13 +147,28 @@ internal sealed class ExpressionBinder(QueryScope scope)
     private BoundExpression Named(SyntaxNode.Name name)
     {
         var column = scope.Column(name.Text, name.Position);
-        if (scope.ComputedOf(column) is not var (expression, nodes))
+        if (scope.MadeOf(column) is not { } made)
         {
             return new Column(column);
         }
 
+        Spend(name, made.Cost.Nodes, made.Cost.Text);
+        return made.Expression;
+    }
+
+    private void Spend(SyntaxNode node, int nodes, long text)
+    {
         _nodes += nodes;
-        return _nodes > scope.Limits.NodesMax ? throw Complex(name, nameof(QueryLimits.NodesMax), scope.Limits.NodesMax) : expression;
+        _text += text;
+        if (_nodes > scope.Limits.NodesMax)
+        {
+            throw Complex(node, nameof(QueryLimits.NodesMax), scope.Limits.NodesMax);
+        }
+
+        if (_text > scope.Limits.MadeTextMax)
+        {
+            throw Complex(node, nameof(QueryLimits.MadeTextMax), scope.Limits.MadeTextMax);
+        }
     }
 
     private Column List(SyntaxNode.Name name)

@@ -590,13 +590,13 @@ internal sealed class ExpressionParser
             : QueryErrors.At(
                 QueryErrors.Malformed,
                 token.Position,
-                $"Expected {wantedEn}, found {Shown(token)}.",
-                $"Cần {wantedVi}, nhưng gặp {Shown(token)}.",
+                $"Expected {wantedEn}, found {Shown(token, "a text")}.",
+                $"Cần {wantedVi}, nhưng gặp {Shown(token, "một chuỗi")}.",
                 suggestion);
 
-    private static string Shown(Token token) => token.Kind switch
+    private static string Shown(Token token, string text) => token.Kind switch
     {
-        TokenKind.Text or TokenKind.JsonText => "a text",
+        TokenKind.Text or TokenKind.JsonText => text,
         TokenKind.Prefixed => token.Prefix + "'…'",
         _ => token.Text.Length > 40 ? token.Text[..40] + "…" : token.Text,
     };

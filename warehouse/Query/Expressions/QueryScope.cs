@@ -15,7 +15,7 @@ public sealed class QueryScope(
     IReadOnlyDictionary<string, string>? aliases = null)
 {
     private readonly HashSet<string> _usedAliases = new(StringComparer.Ordinal);
-    private readonly Dictionary<ColumnContract, (BoundExpression Expression, int Nodes)> _computed = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ColumnContract, MadeColumn> _made = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The contract.</summary>
     public DatasetContract Contract { get; } = contract;
@@ -52,8 +52,8 @@ public sealed class QueryScope(
     {
         foreach (var (node, name, position) in ExpressionParser.ParseCompute(text, Limits))
         {
-            var (computed, nodes) = Compute(node, name, position, Columns);
-            _computed.Add(computed.Column, (computed.Expression, nodes));
+            var (computed, made) = Compute(node, name, position, Columns);
+            _made.Add(computed.Column, made);
             Columns = [.. Columns, computed.Column];
             Computed = [.. Computed, computed];
         }
@@ -144,20 +144,29 @@ public sealed class QueryScope(
         }
     }
 
-    /// <summary>A computed column, and how many nodes its expression has; nobody sees it yet.</summary>
-    internal (ComputedColumn Computed, int Nodes) Compute(SyntaxNode node, string name, int position, IReadOnlyList<ColumnContract> taken)
+    /// <summary>A computed column, and what its name will mean; nobody sees it yet.</summary>
+    internal (ComputedColumn Computed, MadeColumn Made) Compute(SyntaxNode node, string name, int position, IReadOnlyList<ColumnContract> taken)
     {
         var binder = new ExpressionBinder(this);
         var expression = binder.Bind(node);
         var column = ComputedName.Column(name, position, TypeOf(expression, node.Position), taken) with { TimeZone = binder.ZoneOf(expression) };
-        return (new ComputedColumn(column, expression), binder.Nodes);
+        return (new ComputedColumn(column, expression), new MadeColumn(expression, binder.Cost, binder.TextLength(expression)));
     }
 
-    internal (BoundExpression Expression, int Nodes)? ComputedOf(ColumnContract column)
-        => _computed.TryGetValue(column, out var computed) ? computed : null;
+    internal MadeColumn? MadeOf(ColumnContract column) => _made.TryGetValue(column, out var made) ? made : null;
 
-    /// <summary>From here on these are the columns.</summary>
-    internal void Become(IReadOnlyList<ColumnContract> columns) => Columns = columns;
+    /// <summary>From here on these are the columns; those that a step has made cost what their making cost.</summary>
+    internal void Become(IEnumerable<ColumnContract> kept, IEnumerable<(ColumnContract Column, MadeColumn Made)> added)
+    {
+        var columns = kept.ToList();
+        foreach (var (column, made) in added)
+        {
+            _made.Add(column, made with { Expression = new BoundExpression.Column(column) });
+            columns.Add(column);
+        }
+
+        Columns = columns;
+    }
 
     /// <summary>The type of a column of such values.</summary>
     /// <exception cref="OpenDataException"><c>OD1204</c>.</exception>
