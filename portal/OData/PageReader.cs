@@ -235,8 +235,8 @@ internal sealed class PageReader(
             return QueryToSql.Translate(inOrder.Unsorted(), page.Dataset.Alias);
         }
 
-        // Sums of floats differ in their last digits from run to run, so all pages of groups are cut from one order.
-        if (page.Token is null && query.Apply.Count == 0)
+        // Sums of floats differ in their last digits from run to run, so pages of groups that go on are all cut from one order.
+        if (page.Token is null && (query.Apply.Count == 0 || !page.MayGoOn))
         {
             return QueryToSql.Translate(query with { Top = wanted }, page.Dataset.Alias);
         }

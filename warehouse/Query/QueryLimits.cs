@@ -30,11 +30,11 @@ public sealed record QueryLimits
     public int TransformationsMax { get; init; } = 20;
 
     /// <summary>
-    /// Most characters of text that the functions of one expression make of one row, all steps together, a column's text taken for 256. The
-    /// engine makes it for thousands of rows at once and counts it nowhere. Default 65,536.
+    /// Most bytes of text that the functions of one expression make of one row, all steps together, a column's text taken for 256. The engine
+    /// makes it for two thousand rows at once and counts it nowhere. Default 131,072.
     /// </summary>
     [Range(1_000, 10_000_000)]
-    public int MadeTextMax { get; init; } = 65_536;
+    public int MadeTextMax { get; init; } = 131_072;
 
     /// <summary>Most characters of one option's text. Default 16,384.</summary>
     [Range(1, 1_000_000)]

@@ -80,6 +80,15 @@ public sealed class ComputeTests
         Assert.Equal(QueryErrors.TooComplex, Assert.Throws<OpenDataException>(() => scope.Filter($"length({doubled}) gt 1")).Code);
     }
 
+    [Fact]
+    public void As_many_searches_in_lower_case_as_a_filter_has_room_for_are_no_text_too_much()
+    {
+        var filter = string.Join(" or ", Enumerable.Range(0, 390).Select(i => $"contains(tolower(name),'b{i}')"));
+        using var table = new SampleTable([new TreeRow(1) { Name = "Cây B17" }]);
+
+        Assert.Equal([1L], table.Ids(filter));
+    }
+
     [Theory]
     [InlineData("fee mul fee mul fee", "1371742108367626890.260631")]
     [InlineData("fee mul fee", "1234567898765.4321")]

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Text;
 using OpenData.Catalogs.Errors;
 using static OpenData.Warehouse.Query.Expressions.BoundExpression;
 
@@ -81,11 +82,11 @@ internal sealed class ExpressionBinder(QueryScope scope)
         return bound;
     }
 
-    /// <summary>The greatest length of the text that an expression gives; 0 for other values.</summary>
+    /// <summary>The greatest length in bytes of the text that an expression gives; 0 for other values.</summary>
     public long TextLength(BoundExpression expression) => expression switch
     {
         { Type.Kind: not ValueKind.Text } => 0,
-        Constant constant => (constant.Value as string)?.Length ?? 0,
+        Constant constant => constant.Value is string text ? Encoding.UTF8.GetByteCount(text) : 0,
         Column column => scope.MadeOf(column.Contract)?.TextLength ?? ColumnTextLength,
         Call { Function: Function.Concat } concat => concat.Arguments.Sum(TextLength),
         Call call => call.Arguments.Max(TextLength),
