@@ -39,11 +39,12 @@ internal sealed class RowsAnswer(TableExport export, QueryLanes lanes, AnswerCac
             return;
         }
 
+        rows = rows with { Query = rows.Dataset.Located(rows.Query) };
         if (rows.Format.IsSpilled)
         {
             await SendSpilledAsync(context, rows, table, key);
         }
-        else if (IsShort(rows) && await HeldAsync(rows, table, key, sql, context.RequestAborted) is { } answer)
+        else if (IsShort(rows) && await HeldAsync(rows, table, key, context.RequestAborted) is { } answer)
         {
             context.Response.ContentLength = answer.Body.Length;
             await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted);
@@ -79,10 +80,10 @@ internal sealed class RowsAnswer(TableExport export, QueryLanes lanes, AnswerCac
         response.Headers.ContentDisposition = $"{disposition}; filename=\"{dataset.Id}-{dataset.Version}-rows.{rows.Format.Extension}\"";
     }
 
-    private async Task<Answer?> HeldAsync(RowsRequest rows, TableDescription table, string key, SqlText sql, CancellationToken token)
+    private async Task<Answer?> HeldAsync(RowsRequest rows, TableDescription table, string key, CancellationToken token)
     {
         var isQuick = rows.Query is { Rids: not null } or { IsWholeTable: true, OrderBy.Count: 0, Top: <= Question.QuickRowsMax };
-        var question = new Question(rows.Dataset, isQuick, sql.Text);
+        var question = new Question(rows.Dataset, isQuick, QueryToSql.Translate(rows.Query, rows.Dataset.Alias).Text);
         return rows.UsesNow ? await MakeAsync(token) : await answers.GetAsync(key, MakeAsync, token);
 
         async Task<Answer?> MakeAsync(CancellationToken patience)

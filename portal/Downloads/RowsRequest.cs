@@ -42,7 +42,7 @@ internal sealed record RowsRequest(ServedDataset Dataset, DatasetQuery Query, Di
     /// <exception cref="OpenDataException">OD9033 when the columns cannot be written in the format.</exception>
     public static RowsRequest Of(ServedDataset dataset, DatasetQuery query, DistributionFormat format, bool usesNow)
         => !format.NeedsGeometry || query.Columns.Any(c => c.Type.Kind == ColumnKind.Geometry)
-            ? new RowsRequest(dataset, dataset.Located(WithoutNeedlessTop(query, dataset)), format, usesNow)
+            ? new RowsRequest(dataset, WithoutNeedlessTop(query, dataset), format, usesNow)
             : throw new OpenDataException(
                 PortalErrors.FormatNotOffered,
                 new LocalText("Các cột đã chọn không có cột hình học.", "None of the chosen columns is a geometry."),

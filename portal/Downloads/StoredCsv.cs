@@ -1,9 +1,8 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
-using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
-using OpenData.Portal.Errors;
+using OpenData.Portal.Serving;
 
 namespace OpenData.Portal.Downloads;
 
@@ -96,12 +95,12 @@ internal sealed class StoredCsv : Stream
         }
         catch (InvalidDataException broken)
         {
-            throw Damaged(broken);
+            throw ServedData.Damaged(broken);
         }
 
         // Gzip keeps the length modulo 2^32.
         _read += count;
-        return count > 0 || buffer.IsEmpty || unchecked((uint)_read) == _length ? count : throw Damaged(null);
+        return count > 0 || buffer.IsEmpty || unchecked((uint)_read) == _length ? count : throw ServedData.Damaged(null);
     }
 
     /// <inheritdoc/>
@@ -152,9 +151,4 @@ internal sealed class StoredCsv : Stream
 
         base.Dispose(disposing);
     }
-
-    private static OpenDataException Damaged(Exception? inner) => new(
-        PortalErrors.DamagedVersion,
-        new LocalText("Tệp của phiên bản này bị hỏng trên đĩa.", "The file of this version is damaged on disk."),
-        inner: inner);
 }

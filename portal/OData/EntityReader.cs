@@ -47,7 +47,7 @@ internal sealed class EntityReader(
         var format = ODataFormat.Plain(context.Request);
         var dataset = versions.Of(current, options.AsOf, token: null, ODataAnswer.SetUrl(root, current));
         var scope = new QueryScope(dataset.Contract, limits, clock.GetUtcNow(), options.Aliases);
-        var query = dataset.Located(ODataAnswer.Bind(scope, options));
+        var query = ODataAnswer.Bind(scope, options);
         if (ODataAnswer.Head(dataset, format, ODataAnswer.Tag(dataset, format, "count", options.ToQuery(null)), isPinned: false, scope.UsesNow).IsEnough(context))
         {
             return;
@@ -59,6 +59,7 @@ internal sealed class EntityReader(
             return;
         }
 
+        query = dataset.Located(query);
         var key = string.Join('\n', "count", dataset.Alias, options.ToQuery(null));
         var answer = !query.IsWholeTable && !scope.UsesNow
             ? await answers.GetAsync(key, CountedAsync, context.RequestAborted)
@@ -90,13 +91,14 @@ internal sealed class EntityReader(
         var format = ODataFormat.Of(context.Request, options.Format, xmlOffered: false);
         var dataset = versions.Of(current, options.AsOf, token: null, ODataAnswer.SetUrl(root, current));
         var scope = new QueryScope(dataset.Contract, limits, clock.GetUtcNow(), options.Aliases);
-        var query = dataset.Located(ODataAnswer.Bind(scope, options) with { Predicate = Key(path, scope), ByKey = true, Top = 1 });
+        var query = ODataAnswer.Bind(scope, options) with { Predicate = Key(path, scope), ByKey = true, Top = 1 };
         var tag = ODataAnswer.Tag(dataset, format, [root, .. request.Segments, options.ToQuery(null)]);
         if (ODataAnswer.Head(dataset, format, tag, isPinned: false, scope.UsesNow).IsEnough(context))
         {
             return;
         }
 
+        query = dataset.Located(query);
         var rows = new ODataRows(query, format, ODataAnswer.SetUrl(root, dataset))
         {
             Head = ODataAnswer.Context(format, root, dataset, options.Select is null ? null : query, "/$entity"),
@@ -138,7 +140,7 @@ internal sealed class EntityReader(
                 $"Column {column.Name} is a list, which has no plain value; leave out /$value."));
         }
 
-        var query = dataset.Located(new DatasetQuery(dataset.Contract, [column]) { Predicate = Key(path, scope), ByKey = true, Top = 1, Limits = limits });
+        var query = new DatasetQuery(dataset.Contract, [column]) { Predicate = Key(path, scope), ByKey = true, Top = 1, Limits = limits };
         scope.RequireAliasesUsed();
         var tag = ODataAnswer.Tag(dataset, format, [root, .. request.Segments, options.ToQuery(null)]);
         if (ODataAnswer.Head(dataset, format, tag, isPinned: false, usesNow: false).IsEnough(context))
@@ -147,7 +149,7 @@ internal sealed class EntityReader(
         }
 
         using var value = new Utf8Buffer(16 * 1024);
-        if (!await ReadValueAsync(dataset, query, format, raw, value, context.RequestAborted))
+        if (!await ReadValueAsync(dataset, dataset.Located(query), format, raw, value, context.RequestAborted))
         {
             context.Response.StatusCode = StatusCodes.Status204NoContent;
             return;

@@ -41,7 +41,7 @@ internal sealed class PageReader(
         var firstPage = Link(ODataAnswer.SetUrl(root, current), options.ToQuery(skipToken: null));
         var dataset = versions.Of(current, options.AsOf, token, firstPage);
         var scope = new QueryScope(dataset.Contract, limits, token?.Now ?? clock.GetUtcNow(), options.Aliases);
-        var query = dataset.Located(ODataAnswer.Bind(scope, options));
+        var query = ODataAnswer.Bind(scope, options);
         var pageRows = Math.Min(format.PageRowsWanted ?? limits.PageRows, limits.PageRowsMax);
         var tag = ODataAnswer.Tag(dataset, format, root, request.Segments[0], options.ToQuery(options.SkipToken), pageRows.ToString(CultureInfo.InvariantCulture));
         var head = ODataAnswer.Head(dataset, format, tag, token is not null, scope.UsesNow) with
@@ -69,7 +69,7 @@ internal sealed class PageReader(
 
         var delivered = token?.Delivered ?? 0;
         var left = options.Top is { } top ? Math.Max(0, top - delivered) : long.MaxValue;
-        var page = new Page(dataset, query, token, Math.Min(pageRows, left), left > pageRows, scope.UsesNow ? scope.Now : null);
+        var page = new Page(dataset, dataset.Located(query), token, Math.Min(pageRows, left), left > pageRows, scope.UsesNow ? scope.Now : null);
         if (page.RowsMax <= HeldRowsMax && await HeldAsync(key, page, options, format, root, hash, abort) is { } answer)
         {
             await ODataAnswer.WriteAsync(context, answer);

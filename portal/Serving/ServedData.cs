@@ -45,6 +45,12 @@ internal sealed class ServedData(PortalOptions options)
             suggestion: NearestId(catalog, id));
     }
 
+    /// <summary>OD9035: a stored file of the version is not what was published.</summary>
+    public static OpenDataException Damaged(Exception? inner) => new(
+        PortalErrors.DamagedVersion,
+        new LocalText("Tệp của phiên bản này bị hỏng trên đĩa.", "The file of this version is damaged on disk."),
+        inner: inner);
+
     /// <summary>A named version of an open dataset, current or older.</summary>
     /// <exception cref="OpenDataException">
     /// OD9030 when no open dataset has that id, OD9031 when it never had that version, OD9032 when the version's files were collected.

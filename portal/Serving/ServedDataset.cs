@@ -1,4 +1,5 @@
 using OpenData.Catalogs;
+using OpenData.Catalogs.Errors;
 using OpenData.Warehouse.Publishing;
 using OpenData.Warehouse.Query;
 using OpenData.Warehouse.Query.Expressions;
@@ -41,6 +42,10 @@ public sealed record ServedDataset(DatasetContract Contract, Snapshot Snapshot)
         {
             // The version is being collected: the engine says so with the right words.
             return query;
+        }
+        catch (OpenDataException damaged) when (damaged.Code == PublishingErrors.Damaged)
+        {
+            throw ServedData.Damaged(damaged);
         }
     }
 

@@ -211,7 +211,7 @@ public sealed class SnapshotPublisher(SnapshotStore store, EngineOptions engineO
         engine.AttachReadOnly(job.Path(SnapshotFiles.Data), ReadAlias);
         using var connection = engine.Connect();
         RequireWhole(job, connection, rows);
-        if (rows > KeyFileRowsMin && KeyFile.Serves(job.Contract, rows))
+        if (HasKeyFile(job.Contract, rows))
         {
             RequireEqual(rows, KeyFile.Write(connection, ReadAlias, job.Contract, rows, job.Path(SnapshotFiles.Keys), job.Token), SnapshotFiles.Keys);
         }
@@ -229,6 +229,8 @@ public sealed class SnapshotPublisher(SnapshotStore store, EngineOptions engineO
         Fault.Hit("publish.profiled");
         return new Written(contentHash, plain, profiles);
     }
+
+    private static bool HasKeyFile(DatasetContract contract, long rows) => rows > KeyFileRowsMin && KeyFile.Serves(contract, rows);
 
     private static SqlText AllRows(DatasetContract contract)
     {
@@ -291,9 +293,11 @@ public sealed class SnapshotPublisher(SnapshotStore store, EngineOptions engineO
             Counts = counts,
             Files =
             [
-                .. new[] { SnapshotFiles.Data, SnapshotFiles.Keys, SnapshotFiles.CsvGzip, SnapshotFiles.Parquet, SnapshotFiles.Contract }
-                    .Where(f => File.Exists(job.Path(f)))
-                    .Select(f => Measure(job, f)),
+                Measure(job, SnapshotFiles.Data),
+                .. HasKeyFile(job.Contract, rows) ? [Measure(job, SnapshotFiles.Keys)] : Array.Empty<SnapshotFile>(),
+                Measure(job, SnapshotFiles.CsvGzip),
+                Measure(job, SnapshotFiles.Parquet),
+                Measure(job, SnapshotFiles.Contract),
             ],
             Reason = job.Request.Reason,
             RunId = job.Request.RunId,

@@ -371,7 +371,7 @@ internal sealed class ExpressionToSql(SqlBuilder sql, QueryLimits limits)
         // Of two numbers of at most 18 digits DuckDB makes one of 18, and fails on the rows that need more.
         var left = arithmetic.Left;
         if (arithmetic.Type is { Kind: ValueKind.Decimal, Precision: > NarrowDigitsMax } && op != OperatorKind.Modulo
-            && Digits(left) <= NarrowDigitsMax && Digits(arithmetic.Right) <= NarrowDigitsMax)
+            && Digits(left.Type) <= NarrowDigitsMax && Digits(arithmetic.Right.Type) <= NarrowDigitsMax)
         {
             left = new Converted(left, new ExpressionType(ValueKind.Decimal, ExactNumber.DigitsMax, left.Type.Scale), "");
         }
@@ -389,7 +389,7 @@ internal sealed class ExpressionToSql(SqlBuilder sql, QueryLimits limits)
             arithmetic.Right);
     }
 
-    private static int Digits(BoundExpression number) => number.Type.Kind == ValueKind.Integer ? 19 : number.Type.Precision;
+    private static int Digits(ExpressionType number) => number.IntegerDigits + number.Scale;
 
     private void AppendDuration(Arithmetic arithmetic)
     {

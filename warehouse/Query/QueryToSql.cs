@@ -116,15 +116,18 @@ public static class QueryToSql
     // Readers go by position; a name of the caller's choice does not come into the SQL.
     private static void AppendColumn(SqlBuilder sql, DatasetQuery query, ColumnContract column)
     {
-        if (query.Computed.FirstOrDefault(c => c.Column.Name == column.Name) is not { } computed)
+        foreach (var computed in query.Computed)
         {
-            sql.Name(column.Name);
-            return;
+            if (computed.Column.Name == column.Name)
+            {
+                sql.Append("CAST(");
+                new ExpressionToSql(sql, query.Limits).Value(computed.Expression);
+                sql.Append(" AS ").Append(DuckDbTypes.SqlOf(column.Type)).Append(")");
+                return;
+            }
         }
 
-        sql.Append("CAST(");
-        new ExpressionToSql(sql, query.Limits).Value(computed.Expression);
-        sql.Append(" AS ").Append(DuckDbTypes.SqlOf(column.Type)).Append(")");
+        sql.Name(column.Name);
     }
 
     private static void AppendFrom(SqlBuilder sql, DatasetQuery query, string alias)
@@ -134,7 +137,15 @@ public static class QueryToSql
     }
 
     private static void AppendTable(SqlBuilder sql, DatasetQuery query, string alias)
-        => new ApplyToSql(sql, query.Apply, () => AppendTable(sql, alias), query.Limits).Append();
+    {
+        if (query.Apply.Count == 0)
+        {
+            AppendTable(sql, alias);
+            return;
+        }
+
+        new ApplyToSql(sql, query.Apply, () => AppendTable(sql, alias), query.Limits).Append();
+    }
 
     private static void AppendTable(SqlBuilder sql, string alias) => sql.Name(alias).Append(".").Name("main").Append(".").Name("data");
 

@@ -8,9 +8,25 @@ namespace OpenData.Portal.OData.Batch;
 /// <summary>What may be wrong with a batch or one of its requests.</summary>
 internal static class BatchFaults
 {
+    /// <summary>Requests in one batch at most.</summary>
+    private const int RequestsMax = 100;
+
     /// <summary>The batch as a whole cannot be read.</summary>
     public static OpenDataException Malformed(string vi, string en, Exception? inner = null)
         => new(PortalErrors.MalformedBatch, new LocalText(vi, en), inner: inner);
+
+    /// <summary>Fails when another request would be one too many, before it is looked at.</summary>
+    public static void RequireRoom(IReadOnlyCollection<BatchRequest> read)
+    {
+        if (read.Count == RequestsMax)
+        {
+            throw WrongCount();
+        }
+    }
+
+    /// <summary>No request, or too many.</summary>
+    public static OpenDataException WrongCount()
+        => Malformed($"Một lô có từ 1 đến {RequestsMax} yêu cầu.", $"A batch has 1 to {RequestsMax} requests.");
 
     /// <summary>Two requests of one id: nobody could tell their answers apart.</summary>
     public static OpenDataException SameId(string id)

@@ -12,9 +12,6 @@ namespace OpenData.Portal.OData.Batch;
 /// <summary>Answers a batch: its requests one after another, each as if it had come alone, each answer whole in memory before it goes out.</summary>
 internal static class BatchRunner
 {
-    /// <summary>Requests in one batch at most.</summary>
-    public const int RequestsMax = 100;
-
     private const int AnswerBytesMax = 4 * 1024 * 1024;
 
     /// <summary>What a request takes over from the batch where it says nothing itself.</summary>
@@ -35,9 +32,9 @@ internal static class BatchRunner
     {
         var version = ODataFormat.Plain(context.Request).Version;
         var requests = await FormOf(context.Request.ContentType, version, context.TraceIdentifier).ReadAsync(context.Request);
-        if (requests.Count is 0 or > RequestsMax)
+        if (requests.Count == 0)
         {
-            throw BatchFaults.Malformed($"Một lô có từ 1 đến {RequestsMax} yêu cầu.", $"A batch has 1 to {RequestsMax} requests.");
+            throw BatchFaults.WrongCount();
         }
 
         // The answer has the form of the batch, unless the caller wants the other one. 4.0 knows multipart only, and some of its clients

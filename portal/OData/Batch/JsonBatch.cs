@@ -35,6 +35,7 @@ internal sealed class JsonBatch(string version) : IBatchForm
         var read = new List<BatchRequest>();
         foreach (var item in body?.Requests ?? [])
         {
+            BatchFaults.RequireRoom(read);
             read.Add(Request(item, read));
         }
 

@@ -32,6 +32,7 @@ internal sealed class MultipartBatch(string? boundary, string requestId) : IBatc
         {
             while (await reader.ReadNextSectionAsync(batch.HttpContext.RequestAborted) is { } section)
             {
+                BatchFaults.RequireRoom(requests);
                 var request = await RequestAsync(section, requests.Count + 1, batch.HttpContext.RequestAborted);
                 requests.Add(requests.Any(r => r.Id == request.Id) ? throw BatchFaults.SameId(request.Id) : request);
             }

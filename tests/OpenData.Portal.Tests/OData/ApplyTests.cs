@@ -66,20 +66,6 @@ public sealed class ApplyTests(PortalFixture fixture) : IClassFixture<PortalFixt
         Assert.Equal((code, position), (error.GetProperty("code").GetString(), error.GetProperty("innererror").GetProperty("position").GetInt32()));
     }
 
-    [Fact]
-    public async Task Pages_of_groups_in_an_order_of_float_sums_have_each_group_once()
-    {
-        var found = new List<string>();
-        for (var next = "odata/markets?$apply=groupby((market_id),aggregate(share with sum as s))&$orderby=s mod 1e-8,market_id desc"; next is not null;)
-        {
-            var page = await PageAsync(next, 1);
-            found.AddRange(page.GetProperty("value").EnumerateArray().Select(r => r.GetProperty("market_id").GetString()!));
-            next = page.TryGetProperty("@odata.nextLink", out var link) ? link.GetString() : null;
-        }
-
-        Assert.Equal(["0001", "0002", "0003", "0004"], found.Order(StringComparer.Ordinal));
-    }
-
     [Theory]
     [InlineData("xlsx")]
     [InlineData("parquet")]

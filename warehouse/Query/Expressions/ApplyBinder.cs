@@ -13,7 +13,7 @@ internal sealed class ApplyBinder
     public static readonly IReadOnlyList<string> Supported = ["aggregate", "groupby", "filter", "compute", "identity", "topcount", "bottomcount"];
 
     private static readonly string[] Known =
-        ["concat", "expand", "search", "bottomsum", "bottompercent", "topsum", "toppercent", "orderby", "skip", "top", "join", "outerjoin", "nest", "ancestors", "descendants", "traverse", "addnested", "rollup", "rolluprecursive", "from"];
+        ["concat", "expand", "search", "bottomsum", "bottompercent", "topsum", "toppercent", "orderby", "skip", "top", "join", "outerjoin", "nest", "ancestors", "descendants", "traverse", "addnested"];
 
     private readonly QueryScope _scope;
     private readonly ExpressionParser _parser;
@@ -182,14 +182,15 @@ internal sealed class ApplyBinder
         var method = _parser.Take();
         var binder = new ExpressionBinder(_scope);
         var value = binder.Bind(node);
+        var own = QueryScope.TypeOf(value, node.Position);
         var (how, type) = method.Text.ToLowerInvariant() switch
         {
             "sum" => (AggregateMethod.Sum, SumType(value, node.Position)),
             "average" when value.Type.IsNumeric => (AggregateMethod.Average, new ColumnType(ColumnKind.Float)),
             "average" => throw NoNumber(node.Position),
-            "min" => (AggregateMethod.Min, QueryScope.TypeOf(value, node.Position)),
-            "max" => (AggregateMethod.Max, QueryScope.TypeOf(value, node.Position)),
-            "countdistinct" when QueryScope.TypeOf(value, node.Position) is not null => (AggregateMethod.CountDistinct, new ColumnType(ColumnKind.Integer)),
+            "min" => (AggregateMethod.Min, own),
+            "max" => (AggregateMethod.Max, own),
+            "countdistinct" => (AggregateMethod.CountDistinct, new ColumnType(ColumnKind.Integer)),
             var other => throw ExpressionParser.Unexpected(
                 method, "sum, min, max, average or countdistinct", "sum, min, max, average hoặc countdistinct", Spelling.Nearest(other, ["sum", "min", "max", "average", "countdistinct"])),
         };
