@@ -141,7 +141,7 @@ internal sealed class ODataOptions
         }
     }
 
-    // What a query may hold as it is stays so: a link must not be longer than the address that it goes on from.
+    // What a query may hold as it is stays so: a link should not grow beyond the longest address that is taken.
     private static string Escaped(string value)
     {
         var text = new StringBuilder(Uri.EscapeDataString(value));
