@@ -29,6 +29,8 @@ internal static class EdmModelFactory
         "now", "mindatetime", "maxdatetime", "round", "floor", "ceiling", "case", "geo.distance",
     ];
 
+    private static readonly (string Name, IEdmExpression Value)[] ExpandLevels = [("MaxLevels", new EdmIntegerConstant(new QueryLimits().ExpandLevelsMax))];
+
     /// <summary>The model of one state.</summary>
     public static EdmModel Make(IReadOnlyList<ServedDataset> datasets, Version edmVersion)
     {
@@ -38,13 +40,13 @@ internal static class EdmModelFactory
             [Reference(Core, "Core"), Reference(Aggregation, "Aggregation"), Reference(Capabilities, "Capabilities"), Reference(Measures, "Measures")]);
         var container = new EdmEntityContainer(Namespace, "Container");
         model.AddElement(container);
-        foreach (var dataset in datasets)
+        var sets = datasets.ToDictionary(d => d.Id, d => container.AddEntitySet(d.Id, EntityType(model, d.Contract)), StringComparer.Ordinal);
+        foreach (var contract in datasets.Select(d => d.Contract))
         {
-            var contract = dataset.Contract;
-            var type = EntityType(model, contract);
-            var set = container.AddEntitySet(contract.Id, type);
+            var set = sets[contract.Id];
+            Relate(set, contract, datasets, sets);
             Describe(model, set, contract.Title, contract.Summary);
-            Restrict(model, set, contract.PublicColumns.Any(c => c.Search));
+            Restrict(model, set, contract);
         }
 
         Annotate(model, container, Core, "ODataVersions", new EdmStringConstant("4.01"));
@@ -121,8 +123,31 @@ internal static class EdmModelFactory
         }
     }
 
-    private static void Restrict(EdmModel model, EdmEntitySet set, bool isSearchable)
+    // Relations to datasets that callers may not see are not there.
+    private static void Relate(EdmEntitySet set, DatasetContract contract, IReadOnlyList<ServedDataset> datasets, Dictionary<string, EdmEntitySet> sets)
     {
+        foreach (var relation in contract.Relations)
+        {
+            if (datasets.FirstOrDefault(d => d.Id == relation.To) is not { } target
+                || Relation.Between(relation, contract, new RelatedTable(target.Contract, target.Alias)) is not { } between)
+            {
+                continue;
+            }
+
+            var property = ((EdmEntityType)set.EntityType()).AddUnidirectionalNavigation(new EdmNavigationPropertyInfo
+            {
+                Name = relation.Name,
+                Target = sets[relation.To].EntityType(),
+                TargetMultiplicity = between.IsMany ? EdmMultiplicity.Many : EdmMultiplicity.ZeroOrOne,
+            });
+            set.AddNavigationTarget(property, sets[relation.To]);
+        }
+    }
+
+    private static void Restrict(EdmModel model, EdmEntitySet set, DatasetContract contract)
+    {
+        var isSearchable = contract.PublicColumns.Any(c => c.Search);
+        var isExpandable = set.NavigationPropertyBindings.Any();
         Annotate(model, set, Capabilities, "TopSupported", True());
         Annotate(model, set, Capabilities, "SkipSupported", True());
         Annotate(model, set, Capabilities, "ComputeSupported", True());
@@ -137,7 +162,10 @@ internal static class EdmModelFactory
         Annotate(model, set, Capabilities, "CountRestrictions", Record(Capabilities, "CountRestrictionsType", ("Countable", True())));
         Annotate(model, set, Capabilities, "SelectSupport", Record(Capabilities, "SelectSupportType", ("Supported", True()), ("Countable", False())));
         Annotate(model, set, Capabilities, "SearchRestrictions", Record(Capabilities, "SearchRestrictionsType", ("Searchable", new EdmBooleanConstant(isSearchable))));
-        Annotate(model, set, Capabilities, "ExpandRestrictions", Record(Capabilities, "ExpandRestrictionsType", ("Expandable", False())));
+        Annotate(model, set, Capabilities, "ExpandRestrictions", Record(
+            Capabilities,
+            "ExpandRestrictionsType",
+            [("Expandable", new EdmBooleanConstant(isExpandable)), .. isExpandable ? ExpandLevels : []]));
         Annotate(model, set, Capabilities, "InsertRestrictions", Record(Capabilities, "InsertRestrictionsType", ("Insertable", False())));
         Annotate(model, set, Capabilities, "UpdateRestrictions", Record(Capabilities, "UpdateRestrictionsType", ("Updatable", False())));
         Annotate(model, set, Capabilities, "DeleteRestrictions", Record(Capabilities, "DeleteRestrictionsType", ("Deletable", False())));

@@ -11,43 +11,51 @@ namespace OpenData.Portal.OData;
 
 /// <summary>Answers from the rows of one dataset: pages of a set, its count, one entity, one property, one raw value.</summary>
 internal sealed class EntityReader(
-    PageReader pages, QueryLanes lanes, VersionChoice versions, AnswerCache answers, QueryLimits limits, TimeProvider clock)
+    PageReader pages, Navigation navigation, QueryLanes lanes, VersionChoice versions, AnswerCache answers, QueryLimits limits, TimeProvider clock)
 {
     /// <summary>Answers whatever the path names.</summary>
     /// <param name="context">The request.</param>
     /// <param name="path">What is asked for.</param>
     /// <param name="request">The address.</param>
+    /// <param name="state">The state of this request.</param>
     /// <param name="dataset">The dataset as it is served now.</param>
     /// <param name="root">Absolute address of the service.</param>
-    public Task AnswerAsync(HttpContext context, ODataPath path, ODataRequest request, ServedDataset dataset, string root)
+    public async Task AnswerAsync(HttpContext context, ODataPath path, ODataRequest request, ServedCatalog state, ServedDataset dataset, string root)
     {
-        if (path.HasKey)
+        if (path.HasKey && path.Tail.Count > 0 && Navigation.LeadsOn(path, state, dataset))
         {
-            return path.Tail switch
+            if (await navigation.FollowAsync(path, request, state, dataset, ODataAnswer.SetUrl(root, dataset), context.RequestAborted) is not var (next, nextRequest, target))
             {
-                [] => EntityAsync(context, path, request, dataset, root),
-                [var property] => PropertyAsync(context, path, request, dataset, root, property, raw: false),
-                [var property, var value] when value.Equals("$value", StringComparison.OrdinalIgnoreCase)
-                    => PropertyAsync(context, path, request, dataset, root, property, raw: true),
-                _ => throw ODataPath.Unknown(path.Tail[^1]),
-            };
+                context.Response.Headers["OData-Version"] = ODataFormat.Plain(context.Request).Version;
+                context.Response.StatusCode = StatusCodes.Status204NoContent;
+                return;
+            }
+
+            await AnswerAsync(context, next, nextRequest, state, target, root);
+            return;
         }
 
-        return path.Tail switch
+        await ((path.HasKey, path.Tail) switch
         {
-            [] => pages.AnswerAsync(context, request, dataset, root),
-            [var count] when count.Equals("$count", StringComparison.OrdinalIgnoreCase) => CountAsync(context, request, dataset, root),
+            (true, []) => EntityAsync(context, path, request, state, dataset, root),
+            (true, [var property]) => PropertyAsync(context, path, request, dataset, root, property, raw: false),
+            (true, [var property, var value]) when value.Equals("$value", StringComparison.OrdinalIgnoreCase)
+                => PropertyAsync(context, path, request, dataset, root, property, raw: true),
+            (false, []) => pages.AnswerAsync(context, request, state, dataset, root),
+            (false, [var count]) when count.Equals("$count", StringComparison.OrdinalIgnoreCase) => CountAsync(context, request, state, dataset, root),
             _ => throw ODataPath.Unknown(path.Tail[^1]),
-        };
+        });
     }
 
-    private async Task CountAsync(HttpContext context, ODataRequest request, ServedDataset current, string root)
+    private async Task CountAsync(HttpContext context, ODataRequest request, ServedCatalog state, ServedDataset current, string root)
     {
         var options = ODataOptions.Read(request, "apply", "compute", "filter", "search", "asof");
         var format = ODataFormat.Plain(context.Request);
         var dataset = versions.Of(current, options.AsOf, token: null, ODataAnswer.SetUrl(root, current));
-        var scope = new QueryScope(dataset.Contract, limits, clock.GetUtcNow(), options.Aliases);
+        var related = versions.Related(state, dataset, options.AsOf, token: null, ODataAnswer.SetUrl(root, current));
+        var scope = new QueryScope(dataset.Contract, limits, clock.GetUtcNow(), options.Aliases, related.Tables);
         var query = ODataAnswer.Bind(scope, options);
+        dataset = related.Joined(dataset, query);
         if (ODataAnswer.Head(dataset, format, ODataAnswer.Tag(dataset, format, "count", options.ToQuery(null)), isPinned: false, scope.UsesNow).IsEnough(context))
         {
             return;
@@ -60,7 +68,7 @@ internal sealed class EntityReader(
         }
 
         query = dataset.Located(query);
-        var key = string.Join('\n', "count", dataset.Alias, options.ToQuery(null));
+        var key = string.Join('\n', "count", dataset.Versions, options.ToQuery(null));
         var answer = !query.IsWholeTable && !scope.UsesNow
             ? await answers.GetAsync(key, CountedAsync, context.RequestAborted)
             : await CountedAsync(context.RequestAborted);
@@ -85,29 +93,36 @@ internal sealed class EntityReader(
         }
     }
 
-    private async Task EntityAsync(HttpContext context, ODataPath path, ODataRequest request, ServedDataset current, string root)
+    private async Task EntityAsync(HttpContext context, ODataPath path, ODataRequest request, ServedCatalog state, ServedDataset current, string root)
     {
-        var options = ODataOptions.Read(request.Options, "compute", "select", "format", "asof");
+        var options = ODataOptions.Read(request.Options, "compute", "select", "expand", "format", "asof");
         var format = ODataFormat.Of(context.Request, options.Format, xmlOffered: false);
         var dataset = versions.Of(current, options.AsOf, token: null, ODataAnswer.SetUrl(root, current));
-        var scope = new QueryScope(dataset.Contract, limits, clock.GetUtcNow(), options.Aliases);
-        var query = ODataAnswer.Bind(scope, options) with { Predicate = Key(path, scope), ByKey = true, Top = 1 };
+        var related = versions.Related(state, dataset, options.AsOf, token: null, ODataAnswer.SetUrl(root, current));
+        var scope = new QueryScope(dataset.Contract, limits, clock.GetUtcNow(), options.Aliases, related.Tables);
+        var query = ODataAnswer.Bind(scope, options) with { Predicate = path.Key(scope), ByKey = true, Top = 1 };
+        dataset = related.Joined(dataset, query);
         var tag = ODataAnswer.Tag(dataset, format, [root, .. request.Segments, options.ToQuery(null)]);
         if (ODataAnswer.Head(dataset, format, tag, isPinned: false, scope.UsesNow).IsEnough(context))
         {
             return;
         }
 
-        query = dataset.Located(query);
+        query = dataset.Located(query) with { IncludeRid = query.Expand.Count > 0 };
         var rows = new ODataRows(query, format, ODataAnswer.SetUrl(root, dataset))
         {
-            Head = ODataAnswer.Context(format, root, dataset, options.Select is null ? null : query, "/$entity"),
+            Head = ODataAnswer.Context(format, root, dataset, query, options.Select is not null, "/$entity"),
         };
         using var buffer = new Utf8Buffer(16 * 1024);
-        using (var lease = await lanes.Quick.EnterAsync(dataset, context.RequestAborted))
+        using (var lease = await (query.Expand.Count > 0 ? lanes.Interactive : lanes.Quick).EnterAsync(dataset, context.RequestAborted))
         {
             try
             {
+                if (query.Expand.Count > 0 && lease.Connection.ReadInt64(QueryToSql.TranslateOrder(query, dataset.Alias, 1), context.RequestAborted) is { } rid)
+                {
+                    rows.Expanded = ExpandedRows.Read(lease, query.Expand, dataset.Alias, [rid], format, root, context.RequestAborted);
+                }
+
                 using var reader = lease.Connection.Stream(QueryToSql.Translate(query with { Columns = rows.Columns }, dataset.Alias), context.RequestAborted);
                 rows.Begin(buffer);
                 while (reader.Read(out var chunk))
@@ -140,7 +155,7 @@ internal sealed class EntityReader(
                 $"Column {column.Name} is a list, which has no plain value; leave out /$value."));
         }
 
-        var query = new DatasetQuery(dataset.Contract, [column]) { Predicate = Key(path, scope), ByKey = true, Top = 1, Limits = limits };
+        var query = new DatasetQuery(dataset.Contract, [column]) { Predicate = path.Key(scope), ByKey = true, Top = 1, Limits = limits };
         scope.RequireAliasesUsed();
         var tag = ODataAnswer.Tag(dataset, format, [root, .. request.Segments, options.ToQuery(null)]);
         if (ODataAnswer.Head(dataset, format, tag, isPinned: false, usesNow: false).IsEnough(context))
@@ -206,7 +221,4 @@ internal sealed class EntityReader(
         to.Append(raw && written is [(byte)'"', .., (byte)'"'] ? written[1..^1] : written);
         return true;
     }
-
-    private static BoundExpression Key(ODataPath path, QueryScope scope)
-        => path.KeyText is { } text ? KeyReader.InParentheses(text, scope) : KeyReader.InSegments(path.KeySegments, scope);
 }

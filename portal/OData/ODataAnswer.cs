@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Net.Http.Headers;
+using OpenData.Catalogs;
+using OpenData.Catalogs.Errors;
 using OpenData.Portal.Serving;
 using OpenData.Warehouse.Query;
 using OpenData.Warehouse.Query.Expressions;
@@ -17,7 +19,7 @@ internal static class ODataAnswer
     /// <summary>Weak tag of an answer: its version, form and everything else that its bytes depend on.</summary>
     public static string Tag(ServedDataset dataset, ODataFormat format, params ReadOnlySpan<string?> parts)
     {
-        var hash = PageToken.HashOf([dataset.Version, format.ContentType, format.Version, .. parts]);
+        var hash = PageToken.HashOf([dataset.Versions, format.ContentType, format.Version, .. parts]);
         return string.Create(CultureInfo.InvariantCulture, $"W/\"{hash:x16}\"");
     }
 
@@ -53,22 +55,38 @@ internal static class ODataAnswer
                 [.. apply.Count > 0 ? [] : inPath, options.Filter is { } filter ? scope.Filter(filter) : null, options.Search is { } search ? scope.Search(search) : null]),
             OrderBy = options.OrderBy is { } order ? scope.OrderBy(order) : [],
             Skip = options.Skip,
+            Expand = options.Expand is { } expand ? Expansions(scope, expand, apply) : [],
             Limits = scope.Limits,
         };
         scope.RequireAliasesUsed();
-        return query;
+        return query with { Related = scope.Related };
+    }
+
+    private static IReadOnlyList<Expansion> Expansions(QueryScope scope, string expand, IReadOnlyList<Transformation> apply)
+        => apply.Count == 0 ? scope.Expand(expand) : throw new OpenDataException(
+            QueryErrors.NotSupported, new LocalText("Dịch vụ chưa hỗ trợ $expand sau $apply.", "This service does not support $expand behind $apply."));
+
+    /// <summary>What the context says of the columns and relations of an answer; nothing when it has all columns and no relation.</summary>
+    private static string Shape(IReadOnlyList<ColumnContract>? columns, IReadOnlyList<Expansion> expand)
+    {
+        IEnumerable<string> parts =
+        [
+            .. (columns ?? []).Select(c => c.Name),
+            .. expand.Where(e => !e.CountOnly).Select(e => $"{e.Relation.Name}({Shape(e.Query.Columns.Count < RowKey.QueryColumns(e.Query.Contract).Count + e.Query.Computed.Count ? e.Query.Columns : null, e.Query.Expand)})"),
+        ];
+        return string.Join(',', parts);
     }
 
     /// <summary>The context with its comma.</summary>
-    public static string Context(ODataFormat format, string root, ServedDataset dataset, DatasetQuery? selection, string tail)
+    public static string Context(ODataFormat format, string root, ServedDataset dataset, DatasetQuery query, bool isSelected, string tail)
     {
         if (format.Level == MetadataLevel.None)
         {
             return "";
         }
 
-        var columns = selection is null ? "" : "(" + string.Join(',', selection.Columns.Select(c => c.Name)) + ")";
-        var url = JsonEncodedText.Encode($"{root}/$metadata#{dataset.Id}{columns}{tail}", JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+        var shape = isSelected || query.Expand.Any(e => !e.CountOnly) ? $"({Shape(isSelected ? query.Columns : null, query.Expand)})" : "";
+        var url = JsonEncodedText.Encode($"{root}/$metadata#{dataset.Id}{shape}{tail}", JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
         return $"\"{format.Prefix}context\":\"{url}\",";
     }
 

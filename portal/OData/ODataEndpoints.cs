@@ -85,7 +85,7 @@ internal static class ODataEndpoints
         }
 
         var path = ODataPath.Read(request.Segments, name => RowKey.KeyColumns(Dataset(served, state, name).Contract).Count);
-        await entities.AnswerAsync(context, path, request with { PathFilters = path.Filters }, Dataset(served, state, path.Set!), root);
+        await entities.AnswerAsync(context, path, request with { PathFilters = path.Filters }, state, Dataset(served, state, path.Set!), root);
     }
 
     /// <summary>The dataset of an entity set: as written, else the one that differs only in case.</summary>

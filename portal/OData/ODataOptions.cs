@@ -9,10 +9,10 @@ namespace OpenData.Portal.OData;
 /// <summary>The query options of one request: known, allowed here, each once. Nothing is ignored.</summary>
 internal sealed class ODataOptions
 {
-    private static readonly string[] Supported = ["filter", "search", "select", "orderby", "top", "skip", "count", "compute", "apply", "skiptoken", "format"];
+    private static readonly string[] Supported = ["filter", "search", "select", "orderby", "top", "skip", "count", "expand", "compute", "apply", "skiptoken", "format"];
 
     private static readonly string[] Unsupported =
-        ["expand", "levels", "index", "schemaversion", "deltatoken", "id", "root"];
+        ["levels", "index", "schemaversion", "deltatoken", "id", "root"];
 
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _aliases = new(StringComparer.Ordinal);
@@ -41,6 +41,9 @@ internal sealed class ODataOptions
 
     /// <summary>Text of <c>$select</c>.</summary>
     public string? Select => Text("select");
+
+    /// <summary>Text of <c>$expand</c>.</summary>
+    public string? Expand => Text("expand");
 
     /// <summary>Text of <c>$orderby</c>.</summary>
     public string? OrderBy => Text("orderby");
@@ -127,7 +130,7 @@ internal sealed class ODataOptions
             yield return ("$apply", string.Concat(PathFilters.Select(f => $"filter({f})/")) + apply);
         }
 
-        foreach (var name in new[] { "compute", "search", "select", "orderby", "top", "skip", "count", "format" })
+        foreach (var name in new[] { "compute", "search", "select", "expand", "orderby", "top", "skip", "count", "format" })
         {
             if (Text(name) is { } value)
             {

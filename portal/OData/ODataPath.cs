@@ -1,6 +1,7 @@
 using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
 using OpenData.Warehouse.Query;
+using OpenData.Warehouse.Query.Expressions;
 
 namespace OpenData.Portal.OData;
 
@@ -20,6 +21,10 @@ internal sealed record ODataPath(string? Set, string? KeyText, IReadOnlyList<str
 
     /// <summary>True when one entity is meant.</summary>
     public bool HasKey => KeyText is not null || KeySegments.Count > 0;
+
+    /// <summary>The predicate of the key.</summary>
+    /// <exception cref="OpenDataException"><c>OD1218</c> and those of literals.</exception>
+    public BoundExpression Key(QueryScope scope) => KeyText is { } text ? KeyReader.InParentheses(text, scope) : KeyReader.InSegments(KeySegments, scope);
 
     /// <summary>Reads the segments.</summary>
     /// <param name="segments">Decoded segments, at least one, the first an entity set.</param>

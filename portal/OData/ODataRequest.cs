@@ -10,6 +10,9 @@ internal sealed record ODataRequest(IReadOnlyList<string> Segments, IReadOnlyLis
     /// <summary>Filters that the path names; they hold beside that of the options.</summary>
     public IReadOnlyList<string> PathFilters { get; init; } = [];
 
+    /// <summary>True when a relation has led here, so that the answer depends on more than the version of its own dataset.</summary>
+    public bool IsLed { get; init; }
+
     /// <summary>Reads the request's raw target.</summary>
     /// <param name="context">The request.</param>
     /// <param name="prefix">Path of the service, for example <c>/odata</c>.</param>

@@ -56,6 +56,9 @@ internal sealed class ODataRows : IRowWriter
     /// <summary>The address of the page after a row, by its <c>_rid</c>; null when there is none.</summary>
     public Func<long, string?>? NextLink { get; init; }
 
+    /// <summary>Related rows, written behind the columns of each row; null when none are wanted. The result then has <c>_rid</c> for single rows too.</summary>
+    public ExpandedRows? Expanded { get; set; }
+
     /// <summary>Rows written so far.</summary>
     public long RowsWritten { get; private set; }
 
@@ -92,7 +95,8 @@ internal sealed class ODataRows : IRowWriter
             }
 
             _first = false;
-            Entity(chunk, row, to);
+            Members(chunk, row, to);
+            Expanded?.Append(chunk[Columns.Count].Int64At(row), HasMembers, to);
             if (IsPage)
             {
                 to.Append((byte)'}');
@@ -131,14 +135,18 @@ internal sealed class ODataRows : IRowWriter
         QueryErrors.NoSuchRow,
         new LocalText("Không có bản ghi nào mang khóa này.", "No row has this key."));
 
-    private void Entity(ResultChunk chunk, int row, Utf8Buffer to)
+    /// <summary>True when <see cref="Members"/> writes something.</summary>
+    public bool HasMembers => _keys.Length + _shown > 0;
+
+    /// <summary>The columns of one row and what the metadata level says of it, without braces.</summary>
+    public void Members(ResultChunk chunk, int row, Utf8Buffer to)
     {
         if (_keys.Length > 0)
         {
             var id = _setUrl + "(" + Key(chunk, row) + ")";
             to.Append(Encoding.UTF8.GetBytes($"\"{_format.Prefix}type\":\"{_typeName}\",\"{_format.Prefix}id\":"));
             JsonRows.Text(Encoding.UTF8.GetBytes(id), to);
-            to.Append((byte)',');
+            to.Append(_shown > 0 ? ","u8 : []);
         }
 
         for (var i = 0; i < _shown; i++)
@@ -150,24 +158,12 @@ internal sealed class ODataRows : IRowWriter
 
     private string Key(ResultChunk chunk, int row)
     {
-        var parts = _keys.Select(i => (Columns[i].Name, Text: KeyValue(chunk, row, i))).ToList();
+        var parts = _keys.Select(i => (Columns[i].Name, Text: Escaped(KeyLiteral.Of(Columns, _json, chunk, row, i)))).ToList();
         return parts.Count == 1 ? parts[0].Text : string.Join(',', parts.Select(p => $"{p.Name}={p.Text}"));
     }
 
-    private string KeyValue(ResultChunk chunk, int row, int index)
-    {
-        var kind = Columns[index].Type.Kind;
-        if (kind is ColumnKind.Text or ColumnKind.Code or ColumnKind.Json)
-        {
-            var text = Encoding.UTF8.GetString(chunk[index].Utf8(row)).Replace("'", "''", StringComparison.Ordinal);
-            return "'" + Uri.EscapeDataString(text) + "'";
-        }
-
-        using var scratch = new Utf8Buffer(256);
-        _json.Value(chunk, row, index, scratch);
-        var plain = Encoding.UTF8.GetString(scratch.Written.Span).Trim('"');
-        return kind == ColumnKind.Duration ? $"duration'{plain}'" : Uri.EscapeDataString(plain);
-    }
+    // Quotes may stand in an address as they are.
+    private static string Escaped(string literal) => Uri.EscapeDataString(literal).Replace("%27", "'", StringComparison.Ordinal);
 
     private string TypeNote(ColumnContract column, bool isComputed)
     {

@@ -17,6 +17,7 @@ internal static class ODataServices
         services.AddSingleton<KnownPages>();
         services.AddSingleton<SetAsFile>();
         services.AddSingleton<PageReader>();
+        services.AddSingleton<Navigation>();
         services.AddSingleton<EntityReader>();
         services.AddSingleton<IErrorRenderer, ODataErrorRenderer>();
         return services;

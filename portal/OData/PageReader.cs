@@ -24,13 +24,13 @@ internal sealed class PageReader(
     private const int HeldRowsMax = 10_000;
 
     /// <summary>Answers with a page.</summary>
-    public async Task AnswerAsync(HttpContext context, ODataRequest request, ServedDataset current, string root)
+    public async Task AnswerAsync(HttpContext context, ODataRequest request, ServedCatalog state, ServedDataset current, string root)
     {
         var abort = context.RequestAborted;
-        var options = ODataOptions.Read(request, "apply", "compute", "filter", "search", "select", "orderby", "top", "skip", "count", "skiptoken", "format", "asof");
+        var options = ODataOptions.Read(request, "apply", "compute", "filter", "search", "select", "expand", "orderby", "top", "skip", "count", "skiptoken", "format", "asof");
         if (SetAsFile.FormatOf(context.Request, options) is { } file)
         {
-            await files.AnswerAsync(context, options, file, current, root);
+            await files.AnswerAsync(context, options, file, state, current, root);
             return;
         }
 
@@ -40,8 +40,10 @@ internal sealed class PageReader(
         token?.RequireQuery(hash);
         var firstPage = Link(ODataAnswer.SetUrl(root, current), options.ToQuery(skipToken: null));
         var dataset = versions.Of(current, options.AsOf, token, firstPage);
-        var scope = new QueryScope(dataset.Contract, limits, token?.Now ?? clock.GetUtcNow(), options.Aliases);
+        var related = versions.Related(state, dataset, options.AsOf, token, firstPage);
+        var scope = new QueryScope(dataset.Contract, limits, token?.Now ?? clock.GetUtcNow(), options.Aliases, related.Tables);
         var query = ODataAnswer.Bind(scope, options);
+        dataset = related.Joined(dataset, query);
         var pageRows = Math.Min(format.PageRowsWanted ?? limits.PageRows, limits.PageRowsMax);
         var tag = ODataAnswer.Tag(dataset, format, root, request.Segments[0], options.ToQuery(options.SkipToken), pageRows.ToString(CultureInfo.InvariantCulture));
         var head = ODataAnswer.Head(dataset, format, tag, token is not null, scope.UsesNow) with
@@ -50,8 +52,8 @@ internal sealed class PageReader(
                 ? null
                 : string.Create(CultureInfo.InvariantCulture, $"{(format.Is401 ? "" : "odata.")}maxpagesize={pageRows}"),
         };
-        var key = string.Join('\n', "odata", dataset.Alias, root, format.ContentType, format.Version, options.ToQuery(options.SkipToken), pageRows);
-        if (ReferenceEquals(dataset, current) && head.Tag is not null)
+        var key = string.Join('\n', "odata", dataset.Versions, root, format.ContentType, format.Version, options.ToQuery(options.SkipToken), pageRows);
+        if (ReferenceEquals(dataset, current) && head.Tag is not null && !request.IsLed)
         {
             known.Remember(context, root, new KnownPage(dataset, head, key));
         }
@@ -90,10 +92,13 @@ internal sealed class PageReader(
         return new ODataRows(query, format, setUrl)
         {
             IsPage = true,
-            Head = ODataAnswer.Context(format, root, page.Dataset, options.Select is null && options.Apply is null ? null : query, "") + CountText(format, count),
+            Head = ODataAnswer.Context(format, root, page.Dataset, query, options.Select is not null || options.Apply is not null, "") + CountText(format, count),
             RowsMax = page.RowsMax,
             NextLink = rid => Link(setUrl, options.ToQuery(new PageToken(
-                page.Dataset.Version, hash, isOrdered, isOrdered ? page.Start + page.RowsMax : rid, delivered, page.Now).ToString())),
+                page.Dataset.Version, hash, isOrdered, isOrdered ? page.Start + page.RowsMax : rid, delivered, page.Now)
+            {
+                Related = PageToken.RelatedOf(page.Dataset.Related.Select(r => (r.Id, r.Version))),
+            }.ToString())),
         };
     }
 
@@ -124,7 +129,7 @@ internal sealed class PageReader(
             try
             {
                 var count = options.Count ? Count(lease, page.Dataset, page.Query, patience) : (long?)null;
-                return Hold(lease, page, Rows(page, options, format, root, hash, count), format.ContentType, patience);
+                return Hold(lease, page, Rows(page, options, format, root, hash, count), format, root, patience);
             }
             catch (OpenDataException failure)
             {
@@ -133,11 +138,11 @@ internal sealed class PageReader(
         }
     }
 
-    private Answer? Hold(QueryLease? lease, Page page, ODataRows rows, string contentType, CancellationToken token)
+    private Answer? Hold(QueryLease? lease, Page page, ODataRows rows, ODataFormat format, string root, CancellationToken token)
     {
         using var buffer = new Utf8Buffer(64 * 1024);
         rows.Begin(buffer);
-        if (lease is not null && page.RowsMax > 0 && Sql(lease, page, rows, token) is { } sql)
+        if (lease is not null && page.RowsMax > 0 && Sql(lease, page, rows, format, root, token) is { } sql)
         {
             using var reader = Open(lease, page, rows, sql, token);
             while (reader.Read(out var chunk))
@@ -151,7 +156,7 @@ internal sealed class PageReader(
         }
 
         rows.End(buffer);
-        return new Answer(buffer.Written.ToArray(), contentType);
+        return new Answer(buffer.Written.ToArray(), format.ContentType);
     }
 
     /// <summary>A page that is too large to be held, out of the bulk lane.</summary>
@@ -164,7 +169,7 @@ internal sealed class PageReader(
             var rows = Rows(page, options, format, root, hash, options.Count ? Count(lease, page.Dataset, page.Query, token) : null);
             using var buffer = new Utf8Buffer();
             rows.Begin(buffer);
-            if (Sql(lease, page, rows, token) is { } sql)
+            if (Sql(lease, page, rows, format, root, token) is { } sql)
             {
                 using var reader = Open(lease, page, rows, sql, token);
                 while (reader.Read(out var chunk))
@@ -191,7 +196,8 @@ internal sealed class PageReader(
     /// <summary>Pages in physical order cost a few milliseconds by their form, whatever the table; the rest depends on its rows.</summary>
     private static Question QuestionOf(Page page) => new(
         page.Dataset,
-        page.Query.Rids is not null || (page.Query is { IsWholeTable: true, OrderBy.Count: 0 } && page.RowsMax <= Question.QuickRowsMax),
+        page.Query.Expand.Count == 0
+            && (page.Query.Rids is not null || (page.Query is { IsWholeTable: true, OrderBy.Count: 0 } && page.RowsMax <= Question.QuickRowsMax)),
         QueryToSql.Translate(page.Query with { Top = page.RowsMax }, page.Dataset.Alias).Text);
 
     /// <summary>Writes while a place in the lane is held: a caller that hardly reads is cut off, or a few of them would stop everyone.</summary>
@@ -216,7 +222,7 @@ internal sealed class PageReader(
     private static ChunkReader Open(QueryLease lease, Page page, ODataRows rows, SqlText sql, CancellationToken token)
     {
         var reader = lease.Connection.Stream(sql, token);
-        if (page.Query.OrderBy.Count == 0)
+        if (page.Query.OrderBy.Count == 0 && page.Query.Expand.Count == 0)
         {
             reader.RequireAscending(rows.Columns.Count);
         }
@@ -224,26 +230,35 @@ internal sealed class PageReader(
         return reader;
     }
 
-    /// <summary>The rows of the page and one more where a next page is possible; null when there are none.</summary>
-    private SqlText? Sql(QueryLease lease, Page page, ODataRows rows, CancellationToken token)
+    /// <summary>The rows of the page and one more where a next page is possible; null when there are none. Related rows are read before.</summary>
+    private SqlText? Sql(QueryLease lease, Page page, ODataRows rows, ODataFormat format, string root, CancellationToken token)
     {
         var query = page.Query with { Columns = rows.Columns, IncludeRid = true };
         var wanted = page.RowsMax + (page.MayGoOn ? 1 : 0);
-        if (query.OrderBy.Count == 0)
-        {
-            var inOrder = query with { AfterRid = page.Token?.Position, Skip = page.Token is null ? query.Skip : 0, Top = wanted };
-            return QueryToSql.Translate(inOrder.Unsorted(), page.Dataset.Alias);
-        }
+        var isOrdered = query.OrderBy.Count > 0;
+        var inOrder = isOrdered ? query : query with { AfterRid = page.Token?.Position, Skip = page.Token is null ? query.Skip : 0 };
 
         // Sums of floats differ in their last digits from run to run, so pages of groups that go on are all cut from one order.
-        if (page.Token is null && (query.Apply.Count == 0 || !page.MayGoOn))
+        var isCut = isOrdered && (page.Token is not null || (query.Apply.Count > 0 && page.MayGoOn));
+        if (!isCut && query.Expand.Count == 0)
         {
-            return QueryToSql.Translate(query with { Top = wanted }, page.Dataset.Alias);
+            return QueryToSql.Translate(isOrdered ? inOrder with { Top = wanted } : (inOrder with { Top = wanted }).Unsorted(), page.Dataset.Alias);
         }
 
-        var order = Order(lease, page.Dataset, query, token);
-        var slice = order.Skip((int)Math.Min(page.Start, int.MaxValue)).Take((int)Math.Min(wanted, int.MaxValue)).Select(rid => (long)rid).ToList();
-        return slice.Count == 0 ? null : QueryToSql.TranslateRows(query, page.Dataset.Alias, slice);
+        var rids = isCut
+            ? [.. Order(lease, page.Dataset, query, token).Skip((int)Math.Min(page.Start, int.MaxValue)).Take((int)Math.Min(wanted, int.MaxValue)).Select(rid => (long)rid)]
+            : Rids(lease, QueryToSql.TranslateOrder(inOrder, page.Dataset.Alias, wanted), token).ConvertAll(rid => (long)rid);
+        if (rids.Count == 0)
+        {
+            return null;
+        }
+
+        if (query.Expand.Count > 0)
+        {
+            rows.Expanded = ExpandedRows.Read(lease, query.Expand, page.Dataset.Alias, rids[..(int)Math.Min(rids.Count, page.RowsMax)], format, root, token);
+        }
+
+        return QueryToSql.TranslateRows(query, page.Dataset.Alias, rids);
     }
 
     private int[] Order(QueryLease lease, ServedDataset dataset, DatasetQuery query, CancellationToken token)
@@ -255,16 +270,7 @@ internal sealed class PageReader(
             return kept;
         }
 
-        var rids = new List<int>();
-        using var reader = lease.Connection.Stream(sql, token);
-        while (reader.Read(out var chunk))
-        {
-            for (var row = 0; row < chunk.RowCount; row++)
-            {
-                rids.Add((int)chunk[0].Int64At(row));
-            }
-        }
-
+        var rids = Rids(lease, sql, token);
         if (rids.Count > limits.OrderedRowsMax)
         {
             throw new OpenDataException(
@@ -277,6 +283,21 @@ internal sealed class PageReader(
         var order = rids.ToArray();
         orders.Keep(key, order);
         return order;
+    }
+
+    private static List<int> Rids(QueryLease lease, SqlText sql, CancellationToken token)
+    {
+        var rids = new List<int>();
+        using var reader = lease.Connection.Stream(sql, token);
+        while (reader.Read(out var chunk))
+        {
+            for (var row = 0; row < chunk.RowCount; row++)
+            {
+                rids.Add((int)chunk[0].Int64At(row));
+            }
+        }
+
+        return rids;
     }
 
     /// <summary>Rows of the predicate; the whole table's are known.</summary>

@@ -30,7 +30,7 @@ internal sealed class SetAsFile(RowsAnswer rows, VersionChoice versions, QueryLi
 
     /// <summary>Answers with the file.</summary>
     /// <exception cref="OpenDataException">OD1207 for options that only pages have.</exception>
-    public async Task AnswerAsync(HttpContext context, ODataOptions options, DistributionFormat format, ServedDataset current, string root)
+    public async Task AnswerAsync(HttpContext context, ODataOptions options, DistributionFormat format, ServedCatalog state, ServedDataset current, string root)
     {
         if (options.Count || options.SkipToken is not null)
         {
@@ -41,9 +41,21 @@ internal sealed class SetAsFile(RowsAnswer rows, VersionChoice versions, QueryLi
                     "$count and $skiptoken belong to pages of JSON; a file holds all rows of the query."));
         }
 
-        var dataset = versions.Of(current, options.AsOf, token: null, ODataAnswer.SetUrl(root, current));
-        var scope = new QueryScope(dataset.Contract, limits, clock.GetUtcNow(), options.Aliases);
+        if (options.Expand is not null)
+        {
+            throw new OpenDataException(
+                QueryErrors.NotSupported,
+                new LocalText(
+                    "Tệp chứa các dòng phẳng nên không có $expand; hãy dùng $compute=quan_he/cot as ten.",
+                    "A file holds flat rows, so it has no $expand; use $compute=relation/column as name."));
+        }
+
+        var setUrl = ODataAnswer.SetUrl(root, current);
+        var dataset = versions.Of(current, options.AsOf, token: null, setUrl);
+        var related = versions.Related(state, dataset, options.AsOf, token: null, setUrl);
+        var scope = new QueryScope(dataset.Contract, limits, clock.GetUtcNow(), options.Aliases, related.Tables);
         var query = ODataAnswer.Bind(scope, options) with { Top = options.Top };
+        dataset = related.Joined(dataset, query);
         if (options.Select is null && options.Apply is null)
         {
             query = query with { Columns = [.. dataset.Contract.PublicColumns, .. query.Computed.Select(c => c.Column)] };

@@ -1,7 +1,9 @@
+using System.Globalization;
 using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
 using OpenData.Portal.Errors;
 using OpenData.Portal.Serving;
+using OpenData.Warehouse.Publishing;
 using OpenData.Warehouse.Query;
 
 namespace OpenData.Portal.OData;
@@ -16,13 +18,35 @@ internal sealed class VersionChoice(ServedData served, AsOf versions)
     /// <param name="restart">Address of the first page, for callers whose version is gone.</param>
     /// <exception cref="OpenDataException"><c>OD1215</c>, and those of <see cref="AsOf.Of"/>.</exception>
     public ServedDataset Of(ServedDataset current, string? asOf, PageToken? token, string restart)
-        => token is null ? versions.Of(current, asOf) : OfToken(current, token, restart);
+        => token is null ? versions.Of(current, asOf) : Kept(current.Id, token.Version, restart);
 
-    private ServedDataset OfToken(ServedDataset current, PageToken token, string restart)
+    /// <summary>
+    /// The versions that relations lead to: those of the page token; else with <c>asof</c> those that were current when the dataset's version was
+    /// published or at the instant; else the current ones.
+    /// </summary>
+    /// <param name="state">The state of this request.</param>
+    /// <param name="dataset">The dataset's version.</param>
+    /// <param name="asOf">Value of <c>asof</c>; null when absent.</param>
+    /// <param name="token">Page token; null on first pages.</param>
+    /// <param name="restart">Address of the first page, for callers whose version is gone.</param>
+    public RelatedVersions Related(ServedCatalog state, ServedDataset dataset, string? asOf, PageToken? token, string restart)
+    {
+        var moment = asOf is null ? null : MomentOf(dataset, asOf);
+        return new RelatedVersions(state, current
+            => token?.VersionOf(current.Id) is { } version
+                ? Kept(current.Id, version, restart)
+                : versions.Of(current, moment));
+    }
+
+    /// <summary>What <c>asof</c> means for other datasets: where it names a version, the instant at which that was published.</summary>
+    public static string MomentOf(ServedDataset dataset, string asOf)
+        => VersionName.IsValid(asOf) ? dataset.Manifest.PublishedAt.ToString("O", CultureInfo.InvariantCulture) : asOf;
+
+    private ServedDataset Kept(string dataset, string version, string restart)
     {
         try
         {
-            return served.Require(current.Id, token.Version);
+            return served.Require(dataset, version);
         }
         catch (OpenDataException gone) when (gone.Code == PortalErrors.CollectedVersion || gone.Code == PortalErrors.UnknownVersion)
         {

@@ -7,7 +7,7 @@ internal static class LiveTexts
 {
     /// <summary>
     /// The version's structure (columns, types, key, order) with today's words: titles, summaries, descriptions, keywords, who answers,
-    /// terms of use and duties.
+    /// terms of use and duties; and today's relations, which lead from one dataset's rows to another's and are stored in neither.
     /// </summary>
     public static DatasetContract Over(DatasetContract published, DatasetContract live) => published with
     {
@@ -25,6 +25,7 @@ internal static class LiveTexts
         Refresh = live.Refresh,
         Keep = live.Keep,
         Synthetic = live.Synthetic,
+        Relations = live.Relations,
         Columns = [.. published.Columns.Select(c => live.Column(c.Name) is { } today ? WithWords(c, today) : c)],
     };
 

@@ -41,14 +41,14 @@ internal sealed class QueryLane : IDisposable
     /// <summary>The versions attached to the engine of this moment.</summary>
     public Attachments Attachments => Healthy().Attachments;
 
-    /// <summary>Waits for a place, then hands out a connection on which the version is attached.</summary>
+    /// <summary>Waits for a place, then hands out a connection on which the version is attached, and those that its question reads too.</summary>
     /// <param name="dataset">The version.</param>
     /// <param name="token">Ends the wait.</param>
     /// <exception cref="OpenDataException">
     /// OD9020 when the queue is full or the wait is too long; callers get 503 and Retry-After. OD9032 when the version was collected
     /// since it was looked up.
     /// </exception>
-    public Task<QueryLease> EnterAsync(ServedDataset dataset, CancellationToken token) => EnterAsync([dataset], token);
+    public Task<QueryLease> EnterAsync(ServedDataset dataset, CancellationToken token) => EnterAsync([dataset, .. dataset.Related], token);
 
     /// <summary>The same for a question over several versions; the lease is bound to the first.</summary>
     /// <exception cref="OpenDataException">OD9020, OD9032.</exception>

@@ -65,7 +65,7 @@ internal sealed class QueryLanes : IDisposable
     /// <param name="token">The caller's own patience.</param>
     public async Task<T> AskAsync<T>(Question question, Func<QueryLease, CancellationToken, Task<T>> ask, CancellationToken token)
     {
-        if (question.IsQuick || question.Dataset.Manifest.Rows <= question.SmallTableRowsMax)
+        if (question.IsQuick || question.IsSmall)
         {
             return await AskAsync(Quick, question, ask, token);
         }

@@ -11,4 +11,7 @@ internal sealed record Question(ServedDataset Dataset, bool IsQuick, string Shap
 
     /// <summary>A table of at most so many rows is scanned and sorted within some milliseconds. Default 50,000.</summary>
     public int SmallTableRowsMax { get; init; } = 50_000;
+
+    /// <summary>True when all tables that it reads are small.</summary>
+    public bool IsSmall => Dataset.Manifest.Rows <= SmallTableRowsMax && Dataset.Related.All(r => r.Manifest.Rows <= SmallTableRowsMax);
 }

@@ -26,6 +26,12 @@ public sealed record ServedDataset(DatasetContract Contract, Snapshot Snapshot)
     /// </summary>
     public string Alias => Id + "@" + Version;
 
+    /// <summary>Versions of other datasets that a question to this one reads too, over relations.</summary>
+    public IReadOnlyList<ServedDataset> Related { get; init; } = [];
+
+    /// <summary>All versions that an answer is made of: <see cref="Alias"/>, then those of <see cref="Related"/>.</summary>
+    public string Versions => Related.Count == 0 ? Alias : string.Join(',', [Alias, .. Related.Select(r => r.Alias)]);
+
     /// <summary>The same question with the place of its row, when it asks for a key of a large table; else as it is.</summary>
     public DatasetQuery Located(DatasetQuery query)
     {

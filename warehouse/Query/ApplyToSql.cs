@@ -1,3 +1,4 @@
+using System.Globalization;
 using OpenData.Catalogs;
 using OpenData.Warehouse.Engine;
 
@@ -13,6 +14,13 @@ namespace OpenData.Warehouse.Query;
 /// <param name="limits">Bounds of the translation.</param>
 internal sealed class ApplyToSql(SqlBuilder sql, IReadOnlyList<Transformation> steps, Action table, QueryLimits limits)
 {
+    private const string Numbered = "numbered";
+    private const string StepName = "step";
+
+    /// <summary>The name of the relation that these transformations become.</summary>
+    public static string NameOf(IReadOnlyList<Transformation> steps)
+        => steps.Any(s => s is Transformation.Group) ? Numbered : NameOf(steps.Count);
+
     /// <summary>Appends the relation, for a FROM.</summary>
     public void Append()
     {
@@ -31,7 +39,7 @@ internal sealed class ApplyToSql(SqlBuilder sql, IReadOnlyList<Transformation> s
 
         sql.Append(") - 1 AS ").Name(QueryToSql.RowId).Append(" FROM ");
         From(steps.Count);
-        sql.Append(") AS numbered");
+        sql.Append(") AS ").Append(Numbered);
     }
 
     private void From(int count)
@@ -44,7 +52,7 @@ internal sealed class ApplyToSql(SqlBuilder sql, IReadOnlyList<Transformation> s
 
         sql.Append("(");
         Step(count);
-        sql.Append(") AS step").Number(count);
+        sql.Append(") AS ").Append(StepName).Number(count);
     }
 
     private void Step(int count)
@@ -55,14 +63,14 @@ internal sealed class ApplyToSql(SqlBuilder sql, IReadOnlyList<Transformation> s
                 sql.Append("SELECT * FROM ");
                 From(count - 1);
                 sql.Append(" WHERE ");
-                Expression().Condition(filter.Condition);
+                Expression(count).Condition(filter.Condition);
                 break;
             case Transformation.Compute compute:
                 sql.Append("SELECT *");
                 foreach (var column in compute.Columns)
                 {
                     sql.Append(", CAST(");
-                    Expression().Value(column.Expression);
+                    Expression(count).Value(column.Expression);
                     As(column.Column);
                 }
 
@@ -76,7 +84,7 @@ internal sealed class ApplyToSql(SqlBuilder sql, IReadOnlyList<Transformation> s
                 sql.Append("SELECT * FROM ");
                 From(count - 1);
                 sql.Append(" ORDER BY ");
-                Expression().Value(first.Order.Key);
+                Expression(count).Value(first.Order.Key);
                 sql.Append(first.Order.Descending ? " DESC NULLS LAST" : " ASC NULLS FIRST");
                 Ties(count - 1);
                 sql.Append(" LIMIT ").Number(first.Count);
@@ -97,7 +105,7 @@ internal sealed class ApplyToSql(SqlBuilder sql, IReadOnlyList<Transformation> s
         for (var i = 0; i < group.Aggregates.Count; i++)
         {
             sql.Append(i + group.By.Count == 0 ? "CAST(" : ", CAST(");
-            Value(group.Aggregates[i]);
+            Value(group.Aggregates[i], count);
             As(group.Aggregates[i].Column);
         }
 
@@ -109,7 +117,7 @@ internal sealed class ApplyToSql(SqlBuilder sql, IReadOnlyList<Transformation> s
         }
     }
 
-    private void Value(Aggregate aggregate)
+    private void Value(Aggregate aggregate, int count)
     {
         if (aggregate.Value is null)
         {
@@ -126,7 +134,7 @@ internal sealed class ApplyToSql(SqlBuilder sql, IReadOnlyList<Transformation> s
             AggregateMethod.Max => "max(",
             _ => throw new InvalidOperationException("Rows are counted without a value."),
         });
-        Expression().Value(aggregate.Value);
+        Expression(count).Value(aggregate.Value);
         sql.Append(")");
     }
 
@@ -156,5 +164,8 @@ internal sealed class ApplyToSql(SqlBuilder sql, IReadOnlyList<Transformation> s
 
     private Transformation.Group? Grouping(int count) => steps.Take(count).OfType<Transformation.Group>().LastOrDefault();
 
-    private ExpressionToSql Expression() => new(sql, limits);
+    private static string NameOf(int count) => count == 0 ? QueryToSql.Table : string.Create(CultureInfo.InvariantCulture, $"{StepName}{count}");
+
+    // Expressions of a step speak of what the steps before it leave.
+    private ExpressionToSql Expression(int count) => new(sql, limits, NameOf(count - 1));
 }

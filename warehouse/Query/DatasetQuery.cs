@@ -5,7 +5,7 @@ namespace OpenData.Warehouse.Query;
 
 /// <summary>One question to one version of a dataset: which columns of which rows in which order. Never mentions HTTP or SQL.</summary>
 /// <param name="Contract">The contract, with the structure of the version.</param>
-/// <param name="Columns">Columns wanted, at least one; see <see cref="RowKey.QueryColumns"/>.</param>
+/// <param name="Columns">Columns wanted, at least one unless <see cref="IncludeRid"/>; see <see cref="RowKey.QueryColumns"/>.</param>
 public sealed record DatasetQuery(DatasetContract Contract, IReadOnlyList<ColumnContract> Columns)
 {
     /// <summary>What is made of the rows before anything else; all other parts of the query speak of the result.</summary>
@@ -13,6 +13,12 @@ public sealed record DatasetQuery(DatasetContract Contract, IReadOnlyList<Column
 
     /// <summary>True when all rows of the table as they are stored are meant.</summary>
     public bool IsWholeTable => Predicate is null && Apply.Count == 0;
+
+    /// <summary>Relations whose rows are wanted with each row.</summary>
+    public IReadOnlyList<Expansion> Expand { get; init; } = [];
+
+    /// <summary>Tables that the query reaches over relations.</summary>
+    public IReadOnlyList<RelatedTable> Related { get; init; } = [];
 
     /// <summary>Columns that the query adds; of these, <see cref="Columns"/> names the ones that are wanted.</summary>
     public IReadOnlyList<ComputedColumn> Computed { get; init; } = [];
@@ -59,7 +65,8 @@ public sealed record DatasetQuery(DatasetContract Contract, IReadOnlyList<Column
     /// </summary>
     public DatasetQuery Unsorted()
     {
-        if (OrderBy.Count > 0 || Apply.Count > 0 || (Predicate is not null && (Skip > 0 || Top is not null)))
+        // A join gives rows in any order.
+        if (OrderBy.Count > 0 || Apply.Count > 0 || Related.Count > 0 || (Predicate is not null && (Skip > 0 || Top is not null)))
         {
             return this;
         }

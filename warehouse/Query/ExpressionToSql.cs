@@ -7,7 +7,10 @@ namespace OpenData.Warehouse.Query;
 /// Pure: bound tree → SQL with bound values. OData's rules where SQL has others: null equals null, comparisons are never unknown,
 /// NaN equals nothing, <c>not</c> over a comparison keeps rows with null.
 /// </summary>
-internal sealed class ExpressionToSql(SqlBuilder sql, QueryLimits limits)
+/// <param name="sql">Where it is appended.</param>
+/// <param name="limits">Bounds of the translation.</param>
+/// <param name="from">Name of the relation whose rows are looked at; needed where the SQL reaches over relations.</param>
+internal sealed class ExpressionToSql(SqlBuilder sql, QueryLimits limits, string from = QueryToSql.Table)
 {
     private const long MicrosPerDay = 86_400_000_000;
     private const int NarrowDigitsMax = 18;
@@ -18,6 +21,9 @@ internal sealed class ExpressionToSql(SqlBuilder sql, QueryLimits limits)
     // What .NET and Unicode call white space; DuckDB's own trim knows the space only.
     private const string WhiteSpace =
         "\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000";
+
+    // Inside a subquery, names of the outer rows need their relation.
+    private int _subqueries;
 
     /// <summary>Appends the condition of a WHERE, where unknown and false are the same.</summary>
     public void Condition(BoundExpression expression) => Append(expression, unknownIsFalse: true);
@@ -41,7 +47,7 @@ internal sealed class ExpressionToSql(SqlBuilder sql, QueryLimits limits)
                 AppendConstant(constant);
                 break;
             case Column column:
-                sql.Name(column.Contract.Name);
+                Reference(column.Of, column.Contract.Name);
                 break;
             case Not not:
                 sql.Append("(NOT ");
@@ -92,10 +98,22 @@ internal sealed class ExpressionToSql(SqlBuilder sql, QueryLimits limits)
                 sql.Append("item").Number(item.Number);
                 break;
             case ListCount count:
-                sql.Append("coalesce(len(").Name(count.List.Contract.Name).Append("), 0)");
+                sql.Append("coalesce(len(");
+                Value(count.List);
+                sql.Append("), 0)");
                 break;
             case Lambda lambda:
                 AppendLambda(lambda);
+                break;
+            case RelatedAny any:
+                AppendRelated(any);
+                break;
+            case RelatedCount count:
+                Subquery(() =>
+                {
+                    sql.Append("SELECT count(*)");
+                    FromRelated(count.Relation, count.Of, Nested);
+                });
                 break;
             case Search search:
                 AppendSearch(search);
@@ -523,22 +541,123 @@ internal sealed class ExpressionToSql(SqlBuilder sql, QueryLimits limits)
     {
         if (lambda is not { Variable: { } item, Condition: { } condition })
         {
-            sql.Append("(coalesce(len(").Name(lambda.List.Contract.Name).Append("), 0) > 0)");
+            sql.Append("(coalesce(len(");
+            Value(lambda.List);
+            sql.Append("), 0) > 0)");
             return;
         }
 
-        sql.Append(lambda.All ? "coalesce(list_bool_and(list_transform(" : "coalesce(list_bool_or(list_transform(").Name(lambda.List.Contract.Name)
-            .Append(", lambda item").Number(item.Number).Append(": coalesce(");
+        sql.Append(lambda.All ? "coalesce(list_bool_and(list_transform(" : "coalesce(list_bool_or(list_transform(");
+        Value(lambda.List);
+        sql.Append(", lambda item").Number(item.Number).Append(": coalesce(");
         Condition(condition);
         sql.Append(lambda.All ? ", FALSE))), TRUE)" : ", FALSE))), FALSE)");
     }
 
+    private void AppendRelated(RelatedAny any)
+    {
+        sql.Append(any.All ? "(NOT EXISTS " : "(EXISTS ");
+        Subquery(() =>
+        {
+            sql.Append("SELECT 1");
+            FromRelated(any.Variable.Relation, any.Of, () => Variable(any.Variable));
+            if (any.Condition is { } condition)
+            {
+                sql.Append(any.All ? " AND NOT coalesce(" : " AND ");
+                Condition(condition);
+                sql.Append(any.All ? ", FALSE)" : "");
+            }
+        });
+        sql.Append(")");
+    }
+
+    /// <summary>A column of the row that is looked at, of a lambda's row, or of the one row behind a relation.</summary>
+    private void Reference(Row? of, string column)
+    {
+        switch (of)
+        {
+            case null when _subqueries == 0:
+                sql.Name(column);
+                break;
+            case null:
+                sql.Name(from).Append(".").Name(column);
+                break;
+            case Row.Variable variable:
+                Variable(variable);
+                sql.Append(".").Name(column);
+                break;
+            case Row.Related related:
+                Subquery(() =>
+                {
+                    sql.Append("SELECT ");
+                    Nested();
+                    sql.Append(".").Name(column);
+                    FromRelated(related.Relation, related.Of, Nested);
+                });
+                break;
+            case var other:
+                throw new InvalidOperationException($"No SQL for {other.GetType().Name}.");
+        }
+    }
+
+    // What makes the two rows belong together; null belongs to nothing.
+    private void FromRelated(Relation relation, Row? of, Action target)
+    {
+        sql.Append(" FROM ");
+        QueryToSql.AppendTable(sql, relation.Target.Alias);
+        sql.Append(" AS ");
+        target();
+        var before = " WHERE ";
+        foreach (var (own, its) in relation.Pairs)
+        {
+            sql.Append(before);
+            target();
+            sql.Append(".").Name(its.Name).Append(" = ");
+            Reference(of, own.Name);
+            before = " AND ";
+        }
+
+        if (relation.Moment(of) is not { } moment)
+        {
+            return;
+        }
+
+        sql.Append(" AND ");
+        target();
+        sql.Append(".").Name(Relation.ValidFrom).Append(" <= ");
+        Value(moment);
+        sql.Append(" AND (");
+        target();
+        sql.Append(".").Name(Relation.ValidTo).Append(" IS NULL OR ");
+        Value(moment);
+        sql.Append(" < ");
+        target();
+        sql.Append(".").Name(Relation.ValidTo).Append(")");
+    }
+
+    private void Subquery(Action query)
+    {
+        sql.Append("(");
+        _subqueries++;
+        query();
+        _subqueries--;
+        sql.Append(")");
+    }
+
+    private void Nested() => sql.Append("related").Number(_subqueries);
+
+    private void Variable(Row.Variable variable) => sql.Append("row").Number(variable.Number);
+
     // The plain look for the longest word is several times faster than the pattern and leaves few rows to it.
     private void AppendSearch(Search search)
     {
-        sql.Append("coalesce(contains(").Name(SearchColumn).Append(", ");
+        sql.Append("coalesce(contains(");
+        Reference(null, SearchColumn);
+        sql.Append(", ");
         Text(search.Words.MaxBy(w => w.Length)!); // there is one
-        sql.Append(") AND regexp_matches(").Name(SearchColumn).Append(", ");
+        sql.Append(") AND regexp_matches(");
+        Reference(null, SearchColumn);
+        sql.Append(", ");
         Text(SearchPattern.Of(search));
         sql.Append("), FALSE)");
     }
@@ -688,7 +807,7 @@ internal sealed class ExpressionToSql(SqlBuilder sql, QueryLimits limits)
     {
         if (point is Column column)
         {
-            sql.Name("_" + column.Contract.Name + (latitude ? "_lat" : "_lon"));
+            Reference(column.Of, "_" + column.Contract.Name + (latitude ? "_lat" : "_lon"));
             return;
         }
 

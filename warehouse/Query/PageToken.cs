@@ -19,12 +19,23 @@ namespace OpenData.Warehouse.Query;
 /// <param name="Now">What <c>now()</c> means on every page of the traversal; null when the query does not use it.</param>
 public sealed record PageToken(string Version, ulong QueryHash, bool IsOrdered, long Position, long Delivered, DateTimeOffset? Now)
 {
-    private const byte Format = 2;
+    private const byte Format = 3;
+    private const char Behind = ' ';
     private const int HeadBytes = 1 + 1 + 8 + 8 + 8 + 8;
     private const int SumBytes = 8;
     private const long MaxTicks = 3_155_378_975_999_999_999;
-    private const int VersionBytesMax = 64;
+    private const int VersionBytesMax = 2_048;
     private const int FirstHashedBytes = 512;
+
+    /// <summary>Versions of other datasets that the query reads over relations, as <see cref="RelatedOf"/> writes them.</summary>
+    public string Related { get; init; } = "";
+
+    /// <summary>Datasets and their versions as one text.</summary>
+    public static string RelatedOf(IEnumerable<(string Dataset, string Version)> versions) => string.Concat(versions.Select(v => $"{Behind}{v.Dataset}={v.Version}"));
+
+    /// <summary>The version of another dataset that the traversal reads; null when it reads none.</summary>
+    public string? VersionOf(string dataset)
+        => Related.Split(Behind).FirstOrDefault(r => r.StartsWith(dataset + "=", StringComparison.Ordinal))?[(dataset.Length + 1)..];
 
     /// <summary>A hash of the parts that make the query what it is, in a fixed order.</summary>
     public static ulong HashOf(params ReadOnlySpan<string?> parts)
@@ -46,7 +57,7 @@ public sealed record PageToken(string Version, ulong QueryHash, bool IsOrdered, 
     /// <summary>The token as base64url text.</summary>
     public override string ToString()
     {
-        var version = Encoding.UTF8.GetBytes(Version);
+        var version = Encoding.UTF8.GetBytes(Version + Related);
         var bytes = new byte[HeadBytes + version.Length + SumBytes];
         bytes[0] = Format;
         bytes[1] = IsOrdered ? (byte)1 : (byte)0;
@@ -75,13 +86,18 @@ public sealed record PageToken(string Version, ulong QueryHash, bool IsOrdered, 
             throw Bad("The page token is damaged or not one of ours.", "Mã trang bị hỏng hoặc không do hệ thống này tạo.");
         }
 
+        var versions = Encoding.UTF8.GetString(bytes, HeadBytes, length - HeadBytes - SumBytes);
+        var own = versions.Split(Behind)[0];
         var token = new PageToken(
-            Encoding.UTF8.GetString(bytes, HeadBytes, length - HeadBytes - SumBytes),
+            own,
             BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(2)),
             bytes[1] == 1,
             BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(10)),
             BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(18)),
-            BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(26)) is > 0 and <= MaxTicks and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null);
+            BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(26)) is > 0 and <= MaxTicks and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null)
+        {
+            Related = versions[own.Length..],
+        };
         return token.Position >= 0 && token.Delivered >= 0 && token.ToString() == text
             ? token
             : throw Bad("The page token is damaged or not one of ours.", "Mã trang bị hỏng hoặc không do hệ thống này tạo.");

@@ -32,7 +32,7 @@ public static class QueryFailure
             return failure;
         }
 
-        var expressions = query.OrderBy.Select(t => t.Key).Concat(query.Computed.Select(c => c.Expression)).Concat(query.Apply.SelectMany(Expressions)).Append(query.Predicate).OfType<BoundExpression>().ToList();
+        var expressions = Expressions(query).ToList();
         if (engine.Kind is "InvalidInput" or "Invalid" && expressions.Any(HasPattern))
         {
             return new OpenDataException(
@@ -53,6 +53,14 @@ public static class QueryFailure
                 inner: failure);
     }
 
+    private static IEnumerable<BoundExpression> Expressions(DatasetQuery query)
+        => query.OrderBy.Select(t => t.Key)
+            .Concat(query.Computed.Select(c => c.Expression))
+            .Concat(query.Apply.SelectMany(Expressions))
+            .Append(query.Predicate)
+            .OfType<BoundExpression>()
+            .Concat(query.Expand.SelectMany(e => Expressions(e.Query)));
+
     private static IEnumerable<BoundExpression?> Expressions(Transformation step) => step switch
     {
         Transformation.Filter filter => [filter.Condition],
@@ -68,6 +76,7 @@ public static class QueryFailure
         BoundExpression.Call call => call.Arguments.Any(HasPattern),
         BoundExpression.Not not => HasPattern(not.Operand),
         BoundExpression.Lambda { Condition: { } condition } => HasPattern(condition),
+        BoundExpression.RelatedAny { Condition: { } condition } => HasPattern(condition),
         BoundExpression.Negate negate => HasPattern(negate.Operand),
         BoundExpression.Logic logic => logic.Operands.Any(HasPattern),
         BoundExpression.Compare compare => HasPattern(compare.Left) || HasPattern(compare.Right),

@@ -29,6 +29,18 @@ public sealed record QueryLimits
     [Range(1, 100)]
     public int TransformationsMax { get; init; } = 20;
 
+    /// <summary>Most relations of an <c>$expand</c>, all levels together. Default 10.</summary>
+    [Range(1, 100)]
+    public int ExpandedMax { get; init; } = 10;
+
+    /// <summary>Most levels of an <c>$expand</c>. Default 3.</summary>
+    [Range(1, 10)]
+    public int ExpandLevelsMax { get; init; } = 3;
+
+    /// <summary>Most related rows of one page, all relations together. Default 100,000.</summary>
+    [Range(1, 10_000_000)]
+    public int ExpandedRowsMax { get; init; } = 100_000;
+
     /// <summary>
     /// Most bytes of text that the functions of one expression make of one row, all steps together, a column's text taken for 256. The engine
     /// makes it for two thousand rows at once and counts it nowhere. Default 131,072.

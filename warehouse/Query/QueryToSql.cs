@@ -9,6 +9,9 @@ public static class QueryToSql
     /// <summary>The column of row numbers.</summary>
     internal const string RowId = "_rid";
 
+    /// <summary>The table of a version, and the name by which SQL knows its rows.</summary>
+    internal const string Table = "data";
+
     /// <summary>The rows: one column per wanted column in order, then perhaps <c>_rid</c>.</summary>
     /// <param name="query">The question.</param>
     /// <param name="alias">The attachment that holds the version.</param>
@@ -99,7 +102,7 @@ public static class QueryToSql
         return sql.Append(")").ToSql();
     }
 
-    private static void AppendSelect(SqlBuilder sql, DatasetQuery query)
+    internal static void AppendSelect(SqlBuilder sql, DatasetQuery query)
     {
         sql.Append("SELECT ");
         for (var i = 0; i < query.Columns.Count; i++)
@@ -109,7 +112,7 @@ public static class QueryToSql
 
         if (query.IncludeRid)
         {
-            sql.Append(", ").Name(RowId);
+            sql.Append(query.Columns.Count == 0 ? "" : ", ").Name(RowId);
         }
     }
 
@@ -121,7 +124,7 @@ public static class QueryToSql
             if (computed.Column.Name == column.Name)
             {
                 sql.Append("CAST(");
-                new ExpressionToSql(sql, query.Limits).Value(computed.Expression);
+                Expression(sql, query).Value(computed.Expression);
                 sql.Append(" AS ").Append(DuckDbTypes.SqlOf(column.Type)).Append(")");
                 return;
             }
@@ -129,6 +132,8 @@ public static class QueryToSql
 
         sql.Name(column.Name);
     }
+
+    private static ExpressionToSql Expression(SqlBuilder sql, DatasetQuery query) => new(sql, query.Limits, ApplyToSql.NameOf(query.Apply));
 
     private static void AppendFrom(SqlBuilder sql, DatasetQuery query, string alias)
     {
@@ -147,7 +152,7 @@ public static class QueryToSql
         new ApplyToSql(sql, query.Apply, () => AppendTable(sql, alias), query.Limits).Append();
     }
 
-    private static void AppendTable(SqlBuilder sql, string alias) => sql.Name(alias).Append(".").Name("main").Append(".").Name("data");
+    internal static void AppendTable(SqlBuilder sql, string alias) => sql.Name(alias).Append(".").Name("main").Append(".").Name(Table);
 
     private static void AppendWhere(SqlBuilder sql, DatasetQuery query)
     {
@@ -170,7 +175,7 @@ public static class QueryToSql
 
         if (query.Predicate is { } predicate)
         {
-            new ExpressionToSql(And(), query.Limits).Condition(predicate);
+            Expression(And(), query).Condition(predicate);
         }
 
         SqlBuilder And()
@@ -198,7 +203,11 @@ public static class QueryToSql
         sql.Append(rids.Count == 1 ? "" : ")");
     }
 
-    private static void AppendOrder(SqlBuilder sql, DatasetQuery query)
+    /// <summary>Appends the order of a query.</summary>
+    /// <param name="sql">Where it is appended.</param>
+    /// <param name="query">The question.</param>
+    /// <param name="first">A column of ours that comes before all others; null when there is none.</param>
+    internal static void AppendOrder(SqlBuilder sql, DatasetQuery query, string? first = null)
     {
         if (query.AsStored || query.ByKey)
         {
@@ -206,9 +215,14 @@ public static class QueryToSql
         }
 
         sql.Append(" ORDER BY ");
+        if (first is not null)
+        {
+            sql.Name(first).Append(", ");
+        }
+
         foreach (var term in query.OrderBy)
         {
-            new ExpressionToSql(sql, query.Limits).Value(term.Key);
+            Expression(sql, query).Value(term.Key);
             sql.Append(term.Descending ? " DESC NULLS LAST, " : " ASC NULLS FIRST, ");
         }
 

@@ -16,6 +16,17 @@ public sealed class PageTokenTests
     }
 
     [Fact]
+    public void A_token_knows_the_versions_of_other_datasets()
+    {
+        var token = PageToken.Parse((Token with { Related = PageToken.RelatedOf([("areas", "20261101T000000Z-1"), ("area", "20261102T000000Z-2")]) }).ToString());
+
+        Assert.Equal("20261101T000000Z-1", token.VersionOf("areas"));
+        Assert.Equal("20261102T000000Z-2", token.VersionOf("area"));
+        Assert.Null(token.VersionOf("are"));
+        Assert.Equal(Token.Version, token.Version);
+    }
+
+    [Fact]
     public void Every_changed_character_is_found()
     {
         var text = Token.ToString();

@@ -149,6 +149,7 @@ internal sealed class ApplyBinder
     {
         _steps.Add(new Transformation.Group(by, [.. aggregates.Select(a => a.Aggregate)]));
         _scope.Become(by, aggregates.Select(a => (a.Aggregate.Column, a.Made)));
+        _scope.LoseRelations();
     }
 
     private List<(Aggregate Aggregate, MadeColumn Made)> Aggregates()

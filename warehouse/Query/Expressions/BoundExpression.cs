@@ -11,7 +11,9 @@ public abstract record BoundExpression(ExpressionType Type)
     public sealed record Constant(ExpressionType ValueType, object? Value) : BoundExpression(ValueType);
 
     /// <summary>A public column.</summary>
-    public sealed record Column(ColumnContract Contract) : BoundExpression(ExpressionType.Of(Contract.Type));
+    /// <param name="Contract">The column.</param>
+    /// <param name="Of">The row whose value it is; null for the row that the query looks at.</param>
+    public sealed record Column(ColumnContract Contract, Row? Of = null) : BoundExpression(ExpressionType.Of(Contract.Type));
 
     /// <summary>Logical negation; unknown stays unknown.</summary>
     public sealed record Not(BoundExpression Operand) : BoundExpression(Boolean);
@@ -53,6 +55,18 @@ public abstract record BoundExpression(ExpressionType Type)
 
     /// <summary>How many values a list has; a missing one has none.</summary>
     public sealed record ListCount(Column List) : BoundExpression(new ExpressionType(ValueKind.Integer));
+
+    /// <summary>
+    /// Whether a condition holds for one of the rows that a relation leads to, or for each of them; without a condition, whether there is one.
+    /// </summary>
+    /// <param name="Of">Where the relation begins; null for the row that the query looks at.</param>
+    /// <param name="Variable">The related row that is looked at.</param>
+    /// <param name="All">True when the condition must hold for each.</param>
+    /// <param name="Condition">The condition.</param>
+    public sealed record RelatedAny(Row? Of, Row.Variable Variable, bool All, BoundExpression? Condition) : BoundExpression(Boolean);
+
+    /// <summary>To how many rows a relation leads.</summary>
+    public sealed record RelatedCount(Row? Of, Relation Relation) : BoundExpression(new ExpressionType(ValueKind.Integer));
 
     /// <summary>
     /// True when the row's searchable columns hold the words, folded as <see cref="Folding"/> does: a single word as the beginning of a word, those of a

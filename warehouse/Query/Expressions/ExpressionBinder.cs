@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Text;
+using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
 using static OpenData.Warehouse.Query.Expressions.BoundExpression;
 
@@ -14,7 +15,11 @@ internal sealed class ExpressionBinder(QueryScope scope)
     /// <summary>A guess: nobody knows before the query runs.</summary>
     private const int ColumnTextLength = 256;
 
+    /// <summary>A relation is a join; a few dozen of them are enough for one question.</summary>
+    private const int RelationNodes = 50;
+
     private readonly Dictionary<string, Item> _variables = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Row.Variable> _rows = new(StringComparer.Ordinal);
     private readonly HashSet<string> _openAliases = new(StringComparer.Ordinal);
     private int _depth;
     private int _nodes;
@@ -54,10 +59,10 @@ internal sealed class ExpressionBinder(QueryScope scope)
         var bound = node switch
         {
             SyntaxNode.Literal literal => literal.Value,
-            SyntaxNode.Name name when _variables.TryGetValue(name.Text, out var variable) => variable,
+            SyntaxNode.Name { Of: null } name when _variables.TryGetValue(name.Text, out var variable) => variable,
             SyntaxNode.Name name => Named(name),
             SyntaxNode.Lambda lambda => BindLambda(lambda),
-            SyntaxNode.ListCount count => new ListCount(List(count.Collection)),
+            SyntaxNode.ListCount count => ManyOf(count.Collection) is { } many ? new RelatedCount(many.Of, many.Relation) : new ListCount(List(count.Collection)),
             SyntaxNode.Alias alias => Unfold(alias, Bind),
             SyntaxNode.Not not => BindNot(not),
             SyntaxNode.Negate negate => BindNegate(negate),
@@ -147,6 +152,16 @@ internal sealed class ExpressionBinder(QueryScope scope)
     // A computed column is its expression again, so it counts as often as it stands there.
     private BoundExpression Named(SyntaxNode.Name name)
     {
+        if (name.Of is { } path && RowOf(path) is { } row)
+        {
+            return new Column(RelatedColumn(row.Relation, name), row);
+        }
+
+        if (_rows.ContainsKey(name.Text) || scope.IsRelation(before: null, name.Text))
+        {
+            throw Wrong(name, $"{name.Text} is no value but leads to rows.", $"{name.Text} không phải giá trị mà dẫn tới các dòng.", $"{name.Text}/…");
+        }
+
         var column = scope.Column(name.Text, name.Position);
         if (scope.MadeOf(column) is not { } made)
         {
@@ -155,6 +170,65 @@ internal sealed class ExpressionBinder(QueryScope scope)
 
         Spend(name, made.Cost.Nodes, made.Cost.Text);
         return made.Expression;
+    }
+
+    /// <summary>The row to which a path leads; null for the row that is looked at.</summary>
+    private Row? RowOf(SyntaxNode.Name path)
+    {
+        if (path is { Of: null, Text: ExpressionParser.ItSelf })
+        {
+            return scope.IsNested ? throw QueryErrors.At(
+                QueryErrors.NotSupported, path.Position, "This service does not support $it inside $expand.", "Dịch vụ chưa hỗ trợ $it bên trong $expand.") : null;
+        }
+
+        if (path.Of is null && _rows.TryGetValue(path.Text, out var variable))
+        {
+            return variable;
+        }
+
+        var (of, relation) = Step(path);
+        return relation.IsMany
+            ? throw Wrong(
+                path,
+                $"{relation.Name} leads to several rows; say which with any or all.",
+                $"{relation.Name} dẫn tới nhiều dòng; hãy dùng any hoặc all.",
+                $"{relation.Name}/any(x:x/…)")
+            : new Row.Related(of, relation);
+    }
+
+    /// <summary>The relation at the end of a path, and the row from which it leads.</summary>
+    private (Row? Of, Relation Relation) Step(SyntaxNode.Name path)
+    {
+        if (_variables.Count > 0)
+        {
+            throw QueryErrors.At(
+                QueryErrors.NotSupported, path.Position, "This service does not support relations inside any and all of a list.", "Dịch vụ chưa hỗ trợ quan hệ bên trong any và all của danh sách.");
+        }
+
+        var of = path.Of is { } before ? RowOf(before) : null;
+        Spend(path, RelationNodes, 0);
+        return (of, scope.RelationOf(of?.Relation, path.Text, path.Position));
+    }
+
+    private static ColumnContract RelatedColumn(Relation relation, SyntaxNode.Name name)
+    {
+        var column = QueryScope.Column(relation.Target.Contract, RowKey.QueryColumns(relation.Target.Contract), name.Text, name.Position);
+        return column.TimeZone is null ? column with { TimeZone = relation.Target.Contract.TimeZone } : column;
+    }
+
+    /// <summary>The relation to many at the end of a path; null when it is something else.</summary>
+    private (Row? Of, Relation Relation)? ManyOf(SyntaxNode.Name path)
+    {
+        var from = path.Of is { } before ? RowOf(before) : null;
+        if (!scope.IsRelation(from?.Relation, path.Text))
+        {
+            return null;
+        }
+
+        var (of, relation) = Step(path);
+        return relation.IsMany
+            ? (of, relation)
+            : throw Wrong(path, $"{relation.Name} leads to one row; write its column behind it.", $"{relation.Name} dẫn tới một dòng; hãy viết tên cột phía sau.", $"{relation.Name}/…");
     }
 
     private void Spend(SyntaxNode node, int nodes, long text)
@@ -173,30 +247,40 @@ internal sealed class ExpressionBinder(QueryScope scope)
     }
 
     private Column List(SyntaxNode.Name name)
-    {
-        var column = scope.Column(name.Text, name.Position);
-        return column.Type.Item is not null
-            ? new Column(column)
-            : throw Wrong(name, $"Column {column.Name} is no list.", $"Cột {column.Name} không phải danh sách.");
-    }
+        => Named(name) is Column { Contract.Type.Item: not null } list
+            ? list
+            : throw Wrong(name, $"{name.Text} is neither a list nor a relation to many.", $"{name.Text} không phải danh sách hay quan hệ tới nhiều dòng.");
 
-    private Lambda BindLambda(SyntaxNode.Lambda lambda)
+    private BoundExpression BindLambda(SyntaxNode.Lambda lambda)
     {
-        var list = List(lambda.Collection);
-        if (lambda is not { Variable: { } name, Condition: { } condition })
+        if (ManyOf(lambda.Collection) is { } many)
         {
-            return new Lambda(list, lambda.All, null, null);
+            var row = new Row.Variable(_rows.Count, many.Relation);
+            return new RelatedAny(many.Of, row, lambda.All, Inside(lambda, _rows, row));
         }
 
+        var list = List(lambda.Collection);
         var item = new Item(_variables.Count, list.Contract.ToScalar());
-        if (!_variables.TryAdd(name, item))
+        var condition = Inside(lambda, _variables, item);
+        return new Lambda(list, lambda.All, condition is null ? null : item, condition);
+    }
+
+    private BoundExpression? Inside<T>(SyntaxNode.Lambda lambda, Dictionary<string, T> variables, T value)
+    {
+        if (lambda is not { Variable: { } name, Condition: { } condition })
+        {
+            return null;
+        }
+
+        if (_variables.ContainsKey(name) || _rows.ContainsKey(name))
         {
             throw QueryErrors.At(QueryErrors.Malformed, lambda.Position, $"The variable {name} stands for another value already.", $"Biến {name} đã dùng cho giá trị khác.");
         }
 
+        variables.Add(name, value);
         var bound = BindCondition(condition);
-        _variables.Remove(name);
-        return new Lambda(list, lambda.All, item, bound);
+        variables.Remove(name);
+        return bound;
     }
 
     private Not BindNot(SyntaxNode.Not not)

@@ -8,6 +8,9 @@ namespace OpenData.Warehouse.Query.Expressions;
 /// </summary>
 internal sealed class ExpressionParser
 {
+    /// <summary>The row that a query looks at, where a name could mean another.</summary>
+    public const string ItSelf = "$it";
+
     private readonly IReadOnlyList<Token> _tokens;
     private readonly QueryLimits _limits;
     private int _at;
@@ -309,15 +312,9 @@ internal sealed class ExpressionParser
     {
         if (token.Text[0] == '$')
         {
-            if (token.Text == "$it" && Try(TokenKind.Slash))
-            {
-                var property = Take();
-                return property.Kind == TokenKind.Name && property.Text[0] != '$' && Current.Kind is not (TokenKind.Open or TokenKind.Slash)
-                    ? Node(new SyntaxNode.Name(property.Position, property.Text))
-                    : throw Unexpected(property, "a column after $it/", "tên cột sau $it/");
-            }
-
-            throw Unsupported(token, $"{token.Text} in expressions", $"{token.Text} trong biểu thức");
+            return token.Text == ItSelf && Current.Kind == TokenKind.Slash
+                ? Path(new SyntaxNode.Name(token.Position, token.Text), token)
+                : throw Unsupported(token, $"{token.Text} in expressions", $"{token.Text} trong biểu thức");
         }
 
         if (Current.Kind == TokenKind.Open && !Current.SpaceBefore)
@@ -336,27 +333,43 @@ internal sealed class ExpressionParser
             throw Unexpected(Current, "( after a qualified name", "( sau tên có dấu chấm");
         }
 
-        var name = new SyntaxNode.Name(token.Position, token.Text);
-        return Current.Kind == TokenKind.Slash ? OfList(name, token) : Node(name);
+        return Path(new SyntaxNode.Name(token.Position, token.Text), token);
     }
 
-    // What may stand behind the name of a list; other paths lead to relations, which are not read here.
-    private SyntaxNode OfList(SyntaxNode.Name list, Token token)
+    // Relations and what they lead to; behind the last name may stand what counts or looks into a list or a relation to many.
+    private SyntaxNode Path(SyntaxNode.Name name, Token token)
     {
-        var word = _tokens[_at + 1];
-        var isCall = word.Kind == TokenKind.Name && _tokens[Math.Min(_at + 2, _tokens.Count - 1)] is { Kind: TokenKind.Open, SpaceBefore: false };
-        if (word is { Kind: TokenKind.Name, Text: "$count" } && !isCall)
+        while (Current.Kind == TokenKind.Slash)
         {
+            var next = _tokens[_at + 1];
+            var isCall = next.Kind == TokenKind.Name && _tokens[Math.Min(_at + 2, _tokens.Count - 1)] is { Kind: TokenKind.Open, SpaceBefore: false };
+            if (isCall && (IsWord(next, "any") || IsWord(next, "all")))
+            {
+                return Lambda(name, next, token);
+            }
+
+            if (next is { Kind: TokenKind.Name, Text: "$count" } && !isCall)
+            {
+                _at += 2;
+                RefusePath(token);
+                return Node(new SyntaxNode.ListCount(token.Position, name));
+            }
+
+            if (next.Kind != TokenKind.Name || isCall || next.Text[0] == '$' || next.Text.Contains('.', StringComparison.Ordinal))
+            {
+                RefusePath(token);
+            }
+
+            Node(name);
             _at += 2;
-            RefusePath(token);
-            return Node(new SyntaxNode.ListCount(token.Position, list));
+            name = new SyntaxNode.Name(next.Position, next.Text) { Of = name };
         }
 
-        if (!isCall || !(IsWord(word, "any") || IsWord(word, "all")))
-        {
-            RefusePath(token);
-        }
+        return Node(name);
+    }
 
+    private SyntaxNode Lambda(SyntaxNode.Name list, Token word, Token token)
+    {
         _at += 3;
         Enter();
         var isAll = IsWord(word, "all");
@@ -434,7 +447,7 @@ internal sealed class ExpressionParser
     {
         if (Current.Kind == TokenKind.Slash)
         {
-            throw Unsupported(token, "paths and relations in expressions", "đường dẫn và quan hệ trong biểu thức");
+            throw Unsupported(token, "this path in expressions", "đường dẫn này trong biểu thức");
         }
     }
 

@@ -30,7 +30,7 @@ public static class PinnedKey
 
     // A value of another kind than the column's (7.0 for a whole number) is compared, but has another spelling.
     private static (string Column, Constant Value)? Pair(BoundExpression one, BoundExpression other)
-        => one is Column column && other is Constant { Value: not null } value && value.Type.Kind == column.Type.Kind
+        => one is Column { Of: null } column && other is Constant { Value: not null } value && value.Type.Kind == column.Type.Kind
             ? (column.Contract.Name, value)
             : null;
 }

@@ -8,13 +8,17 @@ namespace OpenData.Warehouse.Query.Expressions;
 /// <param name="limits">Bounds.</param>
 /// <param name="now">What <c>now()</c> gives everywhere in the query.</param>
 /// <param name="aliases">Texts of parameter aliases by name with <c>@</c>; null when there are none.</param>
+/// <param name="related">Where the dataset's relations lead; null when they lead nowhere.</param>
 public sealed class QueryScope(
     DatasetContract contract,
     QueryLimits limits,
     DateTimeOffset now,
-    IReadOnlyDictionary<string, string>? aliases = null)
+    IReadOnlyDictionary<string, string>? aliases = null,
+    RelatedTables? related = null)
 {
-    private readonly HashSet<string> _usedAliases = new(StringComparer.Ordinal);
+    private readonly RelatedTables _related = related ?? new RelatedTables();
+    private HashSet<string> _usedAliases = new(StringComparer.Ordinal);
+    private bool _hasRelations = true;
     private readonly Dictionary<ColumnContract, MadeColumn> _made = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The contract.</summary>
@@ -31,6 +35,12 @@ public sealed class QueryScope(
 
     /// <summary>The transformations that <see cref="Apply"/> knows, by their names in OData.</summary>
     public static IReadOnlyList<string> Transformations => ApplyBinder.Supported;
+
+    /// <summary>Tables that the texts read so far reach over relations.</summary>
+    public IReadOnlyList<RelatedTable> Related => _related.Used;
+
+    /// <summary>True for the rows of a relation inside <c>$expand</c>.</summary>
+    public bool IsNested { get; private init; }
 
     /// <summary>The computed ones.</summary>
     public IReadOnlyList<ComputedColumn> Computed { get; private set; } = [];
@@ -62,6 +72,10 @@ public sealed class QueryScope(
     /// <summary>Transforms the rows; all texts that are read afterwards see the columns of the result.</summary>
     /// <exception cref="OpenDataException">As <see cref="Compute(string)"/>.</exception>
     public IReadOnlyList<Transformation> Apply(string text) => ApplyBinder.Bind(text, this);
+
+    /// <summary>The relations whose rows are wanted with each row.</summary>
+    /// <exception cref="OpenDataException">As <see cref="Filter"/>, and <c>OD1206</c>–<c>OD1208</c> for the options inside.</exception>
+    public IReadOnlyList<Expansion> Expand(string text) => ExpandBinder.Bind(text, this);
 
     /// <summary>A search over the columns that the contract makes searchable.</summary>
     /// <exception cref="OpenDataException"><c>OD1201</c>, <c>OD1205</c>, <c>OD1209</c>, with the position in the text.</exception>
@@ -108,7 +122,8 @@ public sealed class QueryScope(
         var chosen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (name, position) in ExpressionParser.ParseSelect(text, Limits))
         {
-            chosen.UnionWith(name == "*" ? Columns.Select(c => c.Name) : [Column(name, position).Name]);
+            // A relation is chosen by $expand; beside it, its name in $select says nothing new.
+            chosen.UnionWith(name == "*" ? Columns.Select(c => c.Name) : IsRelation(null, name) ? [] : [Column(name, position).Name]);
         }
 
         return [.. Columns.Where(c => chosen.Contains(c.Name))];
@@ -122,14 +137,7 @@ public sealed class QueryScope(
     /// <summary>The column of that name: as written, else the one that differs only in case.</summary>
     /// <exception cref="OpenDataException"><c>OD1202</c> with the nearest name.</exception>
     public ColumnContract Column(string name, int position)
-        => Columns.FirstOrDefault(c => c.Name == name)
-            ?? Columns.FirstOrDefault(c => c.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-            ?? throw QueryErrors.At(
-                QueryErrors.UnknownColumn,
-                position,
-                $"Dataset {Contract.Id} has no column {Shortened(name)}.",
-                $"Bộ dữ liệu {Contract.Id} không có cột {Shortened(name)}.",
-                Spelling.Nearest(name, Columns.Select(c => c.Name)));
+        => Column(Contract, Columns, name, position);
 
     /// <summary>Fails when an alias was given that no text used: nothing is ignored.</summary>
     /// <exception cref="OpenDataException"><c>OD1220</c>.</exception>
@@ -152,6 +160,48 @@ public sealed class QueryScope(
         var column = ComputedName.Column(name, position, TypeOf(expression, node.Position), taken) with { TimeZone = binder.ZoneOf(expression) };
         return (new ComputedColumn(column, expression), new MadeColumn(expression, binder.Cost, binder.TextLength(expression)));
     }
+
+    /// <summary>The column of that name among these of a dataset.</summary>
+    /// <exception cref="OpenDataException"><c>OD1202</c> with the nearest name.</exception>
+    internal static ColumnContract Column(DatasetContract contract, IReadOnlyList<ColumnContract> columns, string name, int position)
+        => columns.FirstOrDefault(c => c.Name == name)
+            ?? columns.FirstOrDefault(c => c.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            ?? throw QueryErrors.At(
+                QueryErrors.UnknownColumn,
+                position,
+                $"Dataset {contract.Id} has no column {Shortened(name)}.",
+                $"Bộ dữ liệu {contract.Id} không có cột {Shortened(name)}.",
+                Spelling.Nearest(name, columns.Select(c => c.Name)));
+
+    /// <summary>True when a relation of that name leads somewhere.</summary>
+    /// <param name="before">The relation behind which the name stands; null for the rows of the query.</param>
+    /// <param name="name">The name.</param>
+    internal bool IsRelation(Relation? before, string name) => Names(before).Contains(name, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The relation of that name.</summary>
+    /// <exception cref="OpenDataException"><c>OD1202</c> with the nearest name.</exception>
+    internal Relation RelationOf(Relation? before, string name, int position)
+    {
+        var names = Names(before);
+        var owner = before?.Target.Contract ?? Contract;
+        return (names.Count > 0 ? _related.Find(owner, name) : null) ?? throw QueryErrors.At(
+            QueryErrors.UnknownColumn,
+            position,
+            $"Dataset {owner.Id} has no relation {Shortened(name)} here.",
+            $"Ở đây bộ dữ liệu {owner.Id} không có quan hệ {Shortened(name)}.",
+            Spelling.Nearest(name, names));
+    }
+
+    /// <summary>The names of the relations that lead from the rows of the query.</summary>
+    internal IReadOnlyList<string> Names(Relation? before)
+        => before is not null ? _related.Names(before.Target.Contract) : _hasRelations ? _related.Names(Contract) : [];
+
+    /// <summary>From here on rows are groups, from which no relation leads.</summary>
+    internal void LoseRelations() => _hasRelations = false;
+
+    /// <summary>What names mean in the rows to which a relation leads.</summary>
+    internal QueryScope Behind(Relation relation)
+        => new(relation.Target.Contract, Limits, Now, aliases, _related) { IsNested = true, _usedAliases = _usedAliases };
 
     internal MadeColumn? MadeOf(ColumnContract column) => _made.TryGetValue(column, out var made) ? made : null;
 

@@ -9,7 +9,12 @@ internal abstract record SyntaxNode(int Position)
 
     internal sealed record Literal(int Position, BoundExpression.Constant Value) : SyntaxNode(Position);
 
-    internal sealed record Name(int Position, string Text) : SyntaxNode(Position);
+    /// <summary>A name, by itself or behind the relations that lead to it: <c>commune_unit/name</c>.</summary>
+    internal sealed record Name(int Position, string Text) : SyntaxNode(Position)
+    {
+        /// <summary>What stands before the slash; null when nothing does.</summary>
+        public Name? Of { get; init; }
+    }
 
     internal sealed record Alias(int Position, string Text) : SyntaxNode(Position);
 
@@ -26,10 +31,10 @@ internal abstract record SyntaxNode(int Position)
 
     internal sealed record Call(int Position, string Function, IReadOnlyList<SyntaxNode> Arguments) : SyntaxNode(Position);
 
-    /// <summary><c>list/any(x: …)</c> or <c>list/all(x: …)</c>; <c>list/any()</c> has neither variable nor condition.</summary>
+    /// <summary>For lists and relations: <c>list/any(x: …)</c> or <c>list/all(x: …)</c>; <c>list/any()</c> has neither variable nor condition.</summary>
     internal sealed record Lambda(int Position, Name Collection, bool All, string? Variable, SyntaxNode? Condition) : SyntaxNode(Position);
 
-    /// <summary><c>list/$count</c>.</summary>
+    /// <summary><c>list/$count</c>, of a list or a relation.</summary>
     internal sealed record ListCount(int Position, Name Collection) : SyntaxNode(Position);
 
     internal sealed record Case(int Position, IReadOnlyList<(SyntaxNode When, SyntaxNode Then)> Branches) : SyntaxNode(Position);

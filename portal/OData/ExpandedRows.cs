@@ -1,0 +1,197 @@
+using System.Globalization;
+using System.Text;
+using OpenData.Catalogs;
+using OpenData.Catalogs.Errors;
+using OpenData.Portal.Serving;
+using OpenData.Warehouse.Export;
+using OpenData.Warehouse.Query;
+
+namespace OpenData.Portal.OData;
+
+/// <summary>The related rows of a page as JSON, by the row to which they belong. Each relation is one query for all rows of the page.</summary>
+internal sealed class ExpandedRows
+{
+    // Of one relation, before its rows are put together.
+    private const int BytesMax = 16 * 1024 * 1024;
+
+    private readonly List<Relative> _relatives;
+
+    private ExpandedRows(List<Relative> relatives) => _relatives = relatives;
+
+    /// <summary>Reads them.</summary>
+    /// <param name="lease">A connection on which all versions are attached.</param>
+    /// <param name="expand">What is wanted.</param>
+    /// <param name="alias">The attachment of the rows to which they belong.</param>
+    /// <param name="rids">These rows.</param>
+    /// <param name="format">What was agreed on.</param>
+    /// <param name="root">Absolute address of the service.</param>
+    /// <param name="token">Stops the engine too.</param>
+    /// <exception cref="OpenDataException"><c>OD1209</c> when there are more than <see cref="QueryLimits.ExpandedRowsMax"/>.</exception>
+    public static ExpandedRows Read(
+        QueryLease lease, IReadOnlyList<Expansion> expand, string alias, IReadOnlyList<long> rids, ODataFormat format, string root, CancellationToken token)
+    {
+        var left = expand.Count == 0 ? 0 : expand[0].Query.Limits.ExpandedRowsMax;
+        return Read(expand, alias, rids);
+
+        ExpandedRows Read(IReadOnlyList<Expansion> wanted, string of, IReadOnlyList<long> belongTo)
+            => new([.. wanted.Select(e => belongTo.Count == 0 ? new Relative(e, format, root) : One(e, of, belongTo))]);
+
+        Relative One(Expansion expansion, string of, IReadOnlyList<long> belongTo)
+        {
+            var relative = new Relative(expansion, format, root);
+            if (expansion.WithCount || expansion.CountOnly)
+            {
+                relative.ReadCounts(lease, ExpansionToSql.TranslateCounts(expansion, of, belongTo), token);
+            }
+
+            if (!expansion.CountOnly)
+            {
+                var query = expansion.Query with { Columns = relative.Columns };
+                var read = relative.ReadRows(lease, ExpansionToSql.Translate(expansion with { Query = query }, of, belongTo, left + 1L), token);
+                left = read.Count <= left ? left - read.Count : throw TooMany(expansion);
+                relative.Behind = Read(query.Expand, expansion.Relation.Target.Alias, [.. read.Distinct()]);
+            }
+
+            return relative;
+        }
+    }
+
+    /// <summary>Appends the members of one row.</summary>
+    /// <param name="rid">Its <c>_rid</c>.</param>
+    /// <param name="comma">True when other members stand before.</param>
+    /// <param name="to">Where they are appended.</param>
+    public void Append(long rid, bool comma, Utf8Buffer to)
+    {
+        foreach (var relative in _relatives)
+        {
+            to.Append(comma ? ","u8 : []);
+            relative.Append(rid, to);
+            comma = true;
+        }
+    }
+
+    private static OpenDataException TooMany(Expansion expansion)
+    {
+        var (name, most) = (nameof(QueryLimits.ExpandedRowsMax), expansion.Query.Limits.ExpandedRowsMax);
+        return new OpenDataException(
+            QueryErrors.TooComplex,
+            new LocalText(
+                $"Các dòng liên quan của một trang vượt giới hạn {name} = {most}. Hãy dùng Prefer: maxpagesize nhỏ hơn, hoặc $top, $filter bên trong $expand.",
+                $"The related rows of one page are over {name} = {most}. Ask for smaller pages by Prefer: maxpagesize, or use $top or $filter inside $expand."),
+            suggestion: $"{expansion.Relation.Name}($top=10)");
+    }
+
+    /// <summary>The rows of one relation.</summary>
+    private sealed class Relative
+    {
+        private readonly Expansion _expansion;
+        private readonly ODataRows _writer;
+        private readonly byte[] _name;
+        private readonly byte[] _countName;
+        private readonly List<(long Rid, int End)> _rows = [];
+        private readonly Dictionary<long, (int First, int Count)> _byParent = [];
+        private readonly Dictionary<long, long> _counts = [];
+        private byte[] _members = [];
+
+        public Relative(Expansion expansion, ODataFormat format, string root)
+        {
+            var relation = expansion.Relation;
+            _expansion = expansion;
+            _writer = new ODataRows(expansion.Query, format, $"{root}/{relation.Target.Contract.Id}");
+            _name = Encoding.UTF8.GetBytes($"\"{relation.Name}\":");
+            _countName = Encoding.UTF8.GetBytes($"\"{relation.Name}{format.Prefix}count\":");
+            IsExact = format.ExactAsText;
+        }
+
+        public IReadOnlyList<ColumnContract> Columns => _writer.Columns;
+
+        public ExpandedRows? Behind { get; set; }
+
+        private bool IsExact { get; }
+
+        public void ReadCounts(QueryLease lease, SqlText sql, CancellationToken token)
+        {
+            using var reader = lease.Connection.Stream(sql, token);
+            while (reader.Read(out var chunk))
+            {
+                for (var row = 0; row < chunk.RowCount; row++)
+                {
+                    _counts.Add(chunk[0].Int64At(row), chunk[1].Int64At(row));
+                }
+            }
+        }
+
+        public List<long> ReadRows(QueryLease lease, SqlText sql, CancellationToken token)
+        {
+            using var members = new Utf8Buffer(16 * 1024);
+            using var reader = lease.Connection.Stream(sql, token);
+            while (reader.Read(out var chunk))
+            {
+                if (members.Length > BytesMax)
+                {
+                    throw TooMany(_expansion);
+                }
+
+                for (var row = 0; row < chunk.RowCount; row++)
+                {
+                    _writer.Members(chunk, row, members);
+                    var parent = chunk[Columns.Count + 1].Int64At(row);
+                    var (first, count) = _byParent.GetValueOrDefault(parent, (_rows.Count, 0));
+                    _byParent[parent] = (first, count + 1);
+                    _rows.Add((chunk[Columns.Count].Int64At(row), members.Length));
+                }
+            }
+
+            _members = members.Written.ToArray();
+            return [.. _rows.Select(r => r.Rid)];
+        }
+
+        public void Append(long parent, Utf8Buffer to)
+        {
+            if (_expansion.WithCount || _expansion.CountOnly)
+            {
+                to.Append(_countName);
+                var count = _counts.GetValueOrDefault(parent).ToString(CultureInfo.InvariantCulture);
+                to.Append(Encoding.ASCII.GetBytes(IsExact ? $"\"{count}\"" : count));
+                if (_expansion.CountOnly)
+                {
+                    return;
+                }
+
+                to.Append((byte)',');
+            }
+
+            to.Append(_name);
+            var (first, rows) = _byParent.GetValueOrDefault(parent);
+            if (!_expansion.Relation.IsMany)
+            {
+                if (rows == 0)
+                {
+                    to.Append("null"u8);
+                    return;
+                }
+
+                Row(first, to);
+                return;
+            }
+
+            to.Append((byte)'[');
+            for (var i = 0; i < rows; i++)
+            {
+                to.Append(i == 0 ? [] : ","u8);
+                Row(first + i, to);
+            }
+
+            to.Append((byte)']');
+        }
+
+        private void Row(int index, Utf8Buffer to)
+        {
+            var start = index == 0 ? 0 : _rows[index - 1].End;
+            to.Append((byte)'{');
+            to.Append(_members.AsSpan(start.._rows[index].End));
+            Behind?.Append(_rows[index].Rid, _writer.HasMembers, to);
+            to.Append((byte)'}');
+        }
+    }
+}

@@ -1,0 +1,185 @@
+using System.Globalization;
+using OpenData.Catalogs.Errors;
+
+namespace OpenData.Warehouse.Query.Expressions;
+
+/// <summary>Text of <c>$expand</c> → relations with what is wanted of their rows, each option against the dataset to which the relation leads.</summary>
+internal static class ExpandBinder
+{
+    private static readonly string[] OfRows = ["filter", "search", "compute", "select", "expand", "levels"];
+    private static readonly string[] OfMany = ["orderby", "top", "skip", "count"];
+
+    /// <summary>The expansions of a whole text.</summary>
+    public static IReadOnlyList<Expansion> Bind(string text, QueryScope scope)
+    {
+        var expansions = Bind(text, scope, level: 1);
+        var count = Count(expansions);
+        return count <= scope.Limits.ExpandedMax
+            ? expansions
+            : throw ExpressionParser.Complex(0, nameof(QueryLimits.ExpandedMax), scope.Limits.ExpandedMax);
+    }
+
+    private static int Count(IReadOnlyList<Expansion> expansions) => expansions.Sum(e => 1 + Count(e.Query.Expand));
+
+    private static List<Expansion> Bind(string text, QueryScope scope, int level)
+    {
+        var expansions = new List<Expansion>();
+        foreach (var item in ExpandParser.Parse(text, scope.Limits))
+        {
+            foreach (var name in item.Name == "*" ? scope.Names(before: null) : [item.Name])
+            {
+                var expansion = Bind(item, name, scope, level);
+                if (expansions.Any(e => e.Relation.Name == expansion.Relation.Name))
+                {
+                    throw QueryErrors.At(
+                        QueryErrors.DuplicateOption, item.Position, $"{expansion.Relation.Name} stands twice in $expand.", $"{expansion.Relation.Name} xuất hiện hai lần trong $expand.");
+                }
+
+                expansions.Add(expansion);
+            }
+        }
+
+        return expansions;
+    }
+
+    private static Expansion Bind(ExpandItem item, string name, QueryScope scope, int level)
+    {
+        if (level > scope.Limits.ExpandLevelsMax)
+        {
+            throw ExpressionParser.Complex(item.Position, nameof(QueryLimits.ExpandLevelsMax), scope.Limits.ExpandLevelsMax);
+        }
+
+        var relation = scope.RelationOf(before: null, name, item.Position);
+        var options = new Dictionary<string, ExpandOption>(StringComparer.Ordinal);
+        foreach (var option in item.Options)
+        {
+            Require(option, relation, item.CountOnly);
+            if (!options.TryAdd(option.Name, option))
+            {
+                throw QueryErrors.At(QueryErrors.DuplicateOption, option.Position, $"${option.Name} stands twice.", $"${option.Name} xuất hiện hai lần.");
+            }
+        }
+
+        if (item.CountOnly && !relation.IsMany)
+        {
+            throw QueryErrors.At(QueryErrors.WrongType, item.Position, $"{relation.Name} leads to one row.", $"{relation.Name} dẫn tới một dòng.");
+        }
+
+        var rows = scope.Behind(relation);
+        var query = Query(options, rows, relation, level);
+        scope.UsesNow |= rows.UsesNow;
+        return new Expansion(relation, query)
+        {
+            CountOnly = item.CountOnly,
+            WithCount = options.TryGetValue("count", out var count) && IsTrue(count),
+        };
+    }
+
+    private static DatasetQuery Query(Dictionary<string, ExpandOption> options, QueryScope rows, Relation relation, int level)
+    {
+        Read("compute", text =>
+        {
+            rows.Compute(text);
+            return true;
+        });
+        return new DatasetQuery(rows.Contract, Read("select", rows.Select) ?? rows.Columns)
+        {
+            Computed = rows.Computed,
+            Predicate = BoundExpression.AllOf(Read("filter", rows.Filter), Read("search", rows.Search)),
+            OrderBy = Read("orderby", rows.OrderBy) ?? [],
+            Top = options.TryGetValue("top", out var top) ? Number(top) : null,
+            Skip = options.TryGetValue("skip", out var skip) ? Number(skip) : 0,
+            Expand = [.. Read("expand", text => Bind(text, rows, level + 1)) ?? [], .. Again(options, rows, relation, level)],
+            Limits = rows.Limits,
+        };
+
+        T? Read<T>(string name, Func<string, T> read)
+        {
+            if (!options.TryGetValue(name, out var option))
+            {
+                return default;
+            }
+
+            try
+            {
+                return read(option.Value);
+            }
+            catch (OpenDataException failure) when (failure.Position is { } position)
+            {
+                throw new OpenDataException(failure.Code, failure.Detail, option.ValuePosition + position, failure.Suggestion, failure.InnerException);
+            }
+        }
+    }
+
+    // $levels: the same relation again from the rows that it leads to.
+    private static IReadOnlyList<Expansion> Again(Dictionary<string, ExpandOption> options, QueryScope rows, Relation relation, int level)
+    {
+        if (!options.TryGetValue("levels", out var levels))
+        {
+            return [];
+        }
+
+        var isMost = levels.Value.Equals("max", StringComparison.OrdinalIgnoreCase);
+        var wanted = isMost ? rows.Limits.ExpandLevelsMax - level + 1 : Number(levels);
+        if (wanted < 1)
+        {
+            throw Malformed(levels, "1, 2, …, max");
+        }
+
+        if (wanted == 1)
+        {
+            return [];
+        }
+
+        if (relation.Target.Contract.Id != relation.Owner.Id)
+        {
+            throw QueryErrors.At(
+                QueryErrors.WrongType,
+                levels.Position,
+                $"{relation.Name} leads to another dataset, so it has one level.",
+                $"{relation.Name} dẫn tới bộ dữ liệu khác nên chỉ có một cấp.");
+        }
+
+        var next = options.ToDictionary(StringComparer.Ordinal);
+        next["levels"] = levels with { Value = (wanted - 1).ToString(CultureInfo.InvariantCulture) };
+        return [Bind(new ExpandItem(relation.Name, levels.Position, CountOnly: false, [.. next.Values]), relation.Name, rows, level + 1)];
+    }
+
+    private static void Require(ExpandOption option, Relation relation, bool countOnly)
+    {
+        if (option.Name == "apply")
+        {
+            throw QueryErrors.At(
+                QueryErrors.NotSupported, option.Position, "This service does not support $apply inside $expand.", "Dịch vụ chưa hỗ trợ $apply bên trong $expand.");
+        }
+
+        var isKnown = OfRows.Contains(option.Name) || OfMany.Contains(option.Name);
+        var fits = countOnly ? option.Name is "filter" or "search" : relation.IsMany || OfRows.Contains(option.Name);
+        if (!isKnown || !fits)
+        {
+            var shown = option.Name.Length > 60 ? option.Name[..60] + "…" : option.Name;
+            throw isKnown
+                ? QueryErrors.At(
+                    QueryErrors.UnknownOption, option.Position, $"${shown} means nothing for {relation.Name} here.", $"Ở đây ${shown} không dùng được cho {relation.Name}.")
+                : QueryErrors.At(
+                    QueryErrors.UnknownOption,
+                    option.Position,
+                    $"There is no option {shown} inside $expand.",
+                    $"Không có tham số {shown} bên trong $expand.",
+                    Spelling.Nearest(option.Name, [.. OfRows, .. OfMany]) is { } near ? "$" + near : null);
+        }
+    }
+
+    private static bool IsTrue(ExpandOption count) => count.Value.ToLowerInvariant() switch
+    {
+        "true" => true,
+        "false" => false,
+        _ => throw Malformed(count, "true, false"),
+    };
+
+    private static long Number(ExpandOption option)
+        => long.TryParse(option.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw Malformed(option, "0, 1, 2, …");
+
+    private static OpenDataException Malformed(ExpandOption option, string values)
+        => QueryErrors.At(QueryErrors.MalformedOption, option.ValuePosition, $"${option.Name} takes: {values}.", $"${option.Name} chỉ nhận: {values}.");
+}
