@@ -155,7 +155,7 @@ internal static class EdmModelFactory
             Aggregation,
             "ApplySupportedType",
             ("Transformations", Strings([.. QueryScope.Transformations])),
-            ("Rollup", Member(Aggregation, "RollupType", "None"))));
+            ("Rollup", Member(Aggregation, "RollupType", "SingleHierarchy"))));
         Annotate(model, set, Capabilities, "IndexableByKey", True());
         Annotate(model, set, Capabilities, "FilterRestrictions", Record(Capabilities, "FilterRestrictionsType", ("Filterable", True())));
         Annotate(model, set, Capabilities, "SortRestrictions", Record(Capabilities, "SortRestrictionsType", ("Sortable", True())));

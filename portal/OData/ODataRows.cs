@@ -17,6 +17,7 @@ internal sealed class ODataRows : IRowWriter
     private readonly int[] _keys;
     private readonly byte[][] _names;
     private readonly JsonRows _json;
+    private readonly byte[][]? _marks;
     private bool _first = true;
 
     /// <summary>Makes a writer.</summary>
@@ -39,6 +40,7 @@ internal sealed class ODataRows : IRowWriter
         _keys = format.Level == MetadataLevel.Full ? [.. keys.Select(k => Columns.ToList().IndexOf(k))] : [];
         _names = [.. shown.Select((c, i) => Encoding.UTF8.GetBytes((i == 0 ? "" : ",") + TypeNote(c, contract.Column(c.Name) is null && c != RowKey.Column) + $"\"{c.Name}\":"))];
         _json = new JsonRows(Columns, contract.TimeZone, format.ExactAsText);
+        _marks = query.IncludeAbsent ? [.. shown.Select(c => Encoding.UTF8.GetBytes($",{c.Name},"))] : null;
     }
 
     /// <summary>Columns to query.</summary>
@@ -106,6 +108,20 @@ internal sealed class ODataRows : IRowWriter
         }
     }
 
+    /// <summary>Rows that are made already, from one of them on.</summary>
+    public void Made(MadeRows made, long start, Utf8Buffer to)
+    {
+        for (var row = start; row < made.Count && RowsWritten < RowsMax; row++)
+        {
+            to.Append(_first ? "\n"u8 : ",\n"u8);
+            _first = false;
+            to.Append(made[(int)row]);
+            RowsWritten++;
+        }
+
+        HasMore = start + RowsWritten < made.Count;
+    }
+
     /// <inheritdoc/>
     public void End(Utf8Buffer to)
     {
@@ -149,9 +165,18 @@ internal sealed class ODataRows : IRowWriter
             to.Append(_shown > 0 ? ","u8 : []);
         }
 
+        var absent = _marks is null ? [] : chunk[Columns.Count + 1].Utf8(row);
+        var first = true;
         for (var i = 0; i < _shown; i++)
         {
-            to.Append(_names[i]);
+            if (absent.Length > 0 && absent.IndexOf(_marks![i]) >= 0)
+            {
+                continue;
+            }
+
+            // Its name brings the comma, but for the first.
+            to.Append(first && i > 0 ? _names[i].AsSpan(1) : _names[i]);
+            first = false;
             _json.Value(chunk, row, i, to);
         }
     }

@@ -1,4 +1,5 @@
 using OpenData.Portal.Errors;
+using OpenData.Portal.Serving;
 using OpenData.Warehouse.Query;
 
 namespace OpenData.Portal.OData;
@@ -12,6 +13,7 @@ internal static class ODataServices
         var limits = new QueryLimits();
         services.AddSingleton(limits);
         services.AddSingleton(new OrderedRows(limits.OrderedBytesMax));
+        services.AddSingleton(new RecentlyUsed<MadeRows>(limits.ResultsBytesMax, made => made.Bytes));
         services.AddSingleton<MetadataDocuments>();
         services.AddSingleton<VersionChoice>();
         services.AddSingleton<KnownPages>();

@@ -12,7 +12,7 @@ namespace OpenData.Portal.OData;
 
 /// <summary>Pages of an entity set, bound to the version on which the traversal began.</summary>
 internal sealed class PageReader(
-    QueryLanes lanes, VersionChoice versions, OrderedRows orders, AnswerCache answers, KnownPages known, SetAsFile files, QueryLimits limits, TimeProvider clock)
+    QueryLanes lanes, VersionChoice versions, OrderedRows orders, RecentlyUsed<MadeRows> results, AnswerCache answers, KnownPages known, SetAsFile files, QueryLimits limits, TimeProvider clock)
 {
     // A page is made as a whole before a byte goes out, so that a slow caller does not hold the engine; larger ones go out in parts.
     private const int HeldBytesMax = 4 * 1024 * 1024;
@@ -43,6 +43,7 @@ internal sealed class PageReader(
         var related = versions.Related(state, dataset, options.AsOf, token, firstPage);
         var scope = new QueryScope(dataset.Contract, limits, token?.Now ?? clock.GetUtcNow(), options.Aliases, related.Tables);
         var query = ODataAnswer.Bind(scope, options);
+        query = query with { IncludeAbsent = Transformation.LeavesOut(query.Apply) };
         dataset = related.Joined(dataset, query);
         var pageRows = Math.Min(format.PageRowsWanted ?? limits.PageRows, limits.PageRowsMax);
         var tag = ODataAnswer.Tag(dataset, format, root, request.Segments[0], options.ToQuery(options.SkipToken), pageRows.ToString(CultureInfo.InvariantCulture));
@@ -83,20 +84,22 @@ internal sealed class PageReader(
 
     private static string Link(string address, string query) => query.Length == 0 ? address : $"{address}?{query}";
 
-    private static ODataRows Rows(Page page, ODataOptions options, ODataFormat format, string root, ulong hash, long? count)
+    private static ODataRows Rows(Page page, ODataOptions options, ODataFormat format, string root, ulong hash, long? count, MadeRows? made = null)
     {
         var setUrl = ODataAnswer.SetUrl(root, page.Dataset);
         var query = page.Query;
         var delivered = (page.Token?.Delivered ?? 0) + page.RowsMax;
-        var isOrdered = query.OrderBy.Count > 0;
+        var isOrdered = query.OrderBy.Count > 0 || made is not null;
+        var start = made is null ? page.Start : page.MadeStart;
         return new ODataRows(query, format, setUrl)
         {
             IsPage = true,
             Head = ODataAnswer.Context(format, root, page.Dataset, query, options.Select is not null || options.Apply is not null, "") + CountText(format, count),
             RowsMax = page.RowsMax,
             NextLink = rid => Link(setUrl, options.ToQuery(new PageToken(
-                page.Dataset.Version, hash, isOrdered, isOrdered ? page.Start + page.RowsMax : rid, delivered, page.Now)
+                page.Dataset.Version, hash, isOrdered, isOrdered ? start + page.RowsMax : rid, delivered, page.Now)
             {
+                ResultMark = made?.Mark ?? 0,
                 Related = PageToken.RelatedOf(page.Dataset.Related.Select(r => (r.Id, r.Version))),
             }.ToString())),
         };
@@ -129,7 +132,8 @@ internal sealed class PageReader(
             try
             {
                 var count = options.Count ? Count(lease, page.Dataset, page.Query, patience) : (long?)null;
-                return Hold(lease, page, Rows(page, options, format, root, hash, count), format, root, patience);
+                var made = lease is null ? null : Made(lease, page, options, format, root, patience);
+                return Hold(lease, page, Rows(page, options, format, root, hash, count, made), made, format, root, patience);
             }
             catch (OpenDataException failure)
             {
@@ -138,11 +142,15 @@ internal sealed class PageReader(
         }
     }
 
-    private Answer? Hold(QueryLease? lease, Page page, ODataRows rows, ODataFormat format, string root, CancellationToken token)
+    private Answer? Hold(QueryLease? lease, Page page, ODataRows rows, MadeRows? made, ODataFormat format, string root, CancellationToken token)
     {
         using var buffer = new Utf8Buffer(64 * 1024);
         rows.Begin(buffer);
-        if (lease is not null && page.RowsMax > 0 && Sql(lease, page, rows, format, root, token) is { } sql)
+        if (made is not null)
+        {
+            rows.Made(made, page.MadeStart, buffer);
+        }
+        else if (lease is not null && page.RowsMax > 0 && Sql(lease, page, rows, format, root, token) is { } sql)
         {
             using var reader = Open(lease, page, rows, sql, token);
             while (reader.Read(out var chunk))
@@ -166,10 +174,15 @@ internal sealed class PageReader(
         try
         {
             using var lease = await lanes.Bulk.EnterAsync(page.Dataset, token);
-            var rows = Rows(page, options, format, root, hash, options.Count ? Count(lease, page.Dataset, page.Query, token) : null);
+            var made = Made(lease, page, options, format, root, token);
+            var rows = Rows(page, options, format, root, hash, options.Count ? Count(lease, page.Dataset, page.Query, token) : null, made);
             using var buffer = new Utf8Buffer();
             rows.Begin(buffer);
-            if (Sql(lease, page, rows, format, root, token) is { } sql)
+            if (made is not null)
+            {
+                rows.Made(made, page.MadeStart, buffer);
+            }
+            else if (Sql(lease, page, rows, format, root, token) is { } sql)
             {
                 using var reader = Open(lease, page, rows, sql, token);
                 while (reader.Read(out var chunk))
@@ -261,6 +274,32 @@ internal sealed class PageReader(
         return QueryToSql.TranslateRows(query, page.Dataset.Alias, rids);
     }
 
+    /// <summary>The whole result of transformations of which more than one page is wanted; null for other pages, and for results that are too large to be held.</summary>
+    private MadeRows? Made(QueryLease lease, Page page, ODataOptions options, ODataFormat format, string root, CancellationToken token)
+    {
+        if (!page.IsCutFromResult)
+        {
+            return null;
+        }
+
+        var key = string.Join('\n', page.Dataset.Versions, root, format.ContentType, format.Version, options.ToQuery(skipToken: null), page.Now?.UtcTicks);
+        if (!results.TryFind(key, out var made))
+        {
+            var writer = new ODataRows(page.Query, format, ODataAnswer.SetUrl(root, page.Dataset));
+            var query = page.Query with { Columns = writer.Columns, IncludeRid = true, Top = options.Top };
+            made = MadeRows.Read(lease, QueryToSql.Translate(query, page.Dataset.Alias), writer, limits.ResultBytesMax, token);
+            if (made is not null)
+            {
+                results.Keep(key, made);
+            }
+        }
+
+        // It was dropped and has come out another way.
+        return page.Token is { } later && later.ResultMark != made?.Mark
+            ? throw VersionChoice.Gone(Link(ODataAnswer.SetUrl(root, page.Dataset), options.ToQuery(skipToken: null)), inner: null)
+            : made;
+    }
+
     private int[] Order(QueryLease lease, ServedDataset dataset, DatasetQuery query, CancellationToken token)
     {
         var sql = QueryToSql.TranslateOrder(query with { Skip = 0 }, dataset.Alias, limits.OrderedRowsMax + 1L);
@@ -315,6 +354,14 @@ internal sealed class PageReader(
     /// <param name="Now">What <c>now()</c> means; null when the query does not use it.</param>
     private sealed record Page(ServedDataset Dataset, DatasetQuery Query, PageToken? Token, long RowsMax, bool MayGoOn, DateTimeOffset? Now)
     {
+        /// <summary>Where a page of a result that is held starts in it.</summary>
+        public long MadeStart => Token?.Position ?? 0;
+
+        /// <summary>True when transformations make other rows than those of the table, and more than one page of them is wanted.</summary>
+        public bool IsCutFromResult => Token is null
+            ? MayGoOn && Query.Apply.Any(s => s is not (Transformation.Filter or Transformation.Compute))
+            : Token.ResultMark != 0;
+
         /// <summary>Where an ordered page starts in its order.</summary>
         public long Start => Token?.Position ?? Query.Skip;
     }

@@ -42,6 +42,15 @@ internal sealed class VersionChoice(ServedData served, AsOf versions)
     public static string MomentOf(ServedDataset dataset, string asOf)
         => VersionName.IsValid(asOf) ? dataset.Manifest.PublishedAt.ToString("O", CultureInfo.InvariantCulture) : asOf;
 
+    /// <summary>OD1215, with the address of the first page.</summary>
+    public static OpenDataException Gone(string restart, Exception? inner) => new(
+        QueryErrors.VersionGone,
+        new LocalText(
+            "Phiên bản hoặc kết quả của lượt đọc này không còn được lưu. Hãy đọc lại từ trang đầu.",
+            "The version or the result of this traversal is no longer kept. Start again from the first page."),
+        suggestion: restart,
+        inner: inner);
+
     private ServedDataset Kept(string dataset, string version, string restart)
     {
         try
@@ -50,13 +59,7 @@ internal sealed class VersionChoice(ServedData served, AsOf versions)
         }
         catch (OpenDataException gone) when (gone.Code == PortalErrors.CollectedVersion || gone.Code == PortalErrors.UnknownVersion)
         {
-            throw new OpenDataException(
-                QueryErrors.VersionGone,
-                new LocalText(
-                    "Phiên bản của lượt đọc này không còn được lưu. Hãy đọc lại từ trang đầu.",
-                    "The version of this traversal is no longer kept. Start again from the first page."),
-                suggestion: restart,
-                inner: gone);
+            throw Gone(restart, gone);
         }
     }
 }

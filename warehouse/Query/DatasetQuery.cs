@@ -56,6 +56,9 @@ public sealed record DatasetQuery(DatasetContract Contract, IReadOnlyList<Column
     /// <summary>True when <c>_rid</c> is wanted as the last column, for the next page.</summary>
     public bool IncludeRid { get; init; }
 
+    /// <summary>True when, behind <c>_rid</c>, the names of the columns that a row lacks are wanted; see <see cref="Transformation.LeavesOut"/>.</summary>
+    public bool IncludeAbsent { get; init; }
+
     /// <summary>Bounds of the translation.</summary>
     public QueryLimits Limits { get; init; } = new();
 

@@ -21,7 +21,7 @@ public sealed record PageToken(string Version, ulong QueryHash, bool IsOrdered, 
 {
     private const byte Format = 3;
     private const char Behind = ' ';
-    private const int HeadBytes = 1 + 1 + 8 + 8 + 8 + 8;
+    private const int HeadBytes = 1 + 1 + 8 + 8 + 8 + 8 + 8;
     private const int SumBytes = 8;
     private const long MaxTicks = 3_155_378_975_999_999_999;
     private const int VersionBytesMax = 2_048;
@@ -29,6 +29,9 @@ public sealed record PageToken(string Version, ulong QueryHash, bool IsOrdered, 
 
     /// <summary>Versions of other datasets that the query reads over relations, as <see cref="RelatedOf"/> writes them.</summary>
     public string Related { get; init; } = "";
+
+    /// <summary>Tells the result from which pages are cut from another of the same query; 0 when they are not cut from one.</summary>
+    public ulong ResultMark { get; init; }
 
     /// <summary>Datasets and their versions as one text.</summary>
     public static string RelatedOf(IEnumerable<(string Dataset, string Version)> versions) => string.Concat(versions.Select(v => $"{Behind}{v.Dataset}={v.Version}"));
@@ -65,6 +68,7 @@ public sealed record PageToken(string Version, ulong QueryHash, bool IsOrdered, 
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(10), Position);
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(18), Delivered);
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(26), Now?.UtcTicks ?? 0);
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(34), ResultMark);
         version.CopyTo(bytes, HeadBytes);
         SHA256.HashData(bytes.AsSpan(0, bytes.Length - SumBytes)).AsSpan(0, SumBytes).CopyTo(bytes.AsSpan(bytes.Length - SumBytes));
         return Base64Url.EncodeToString(bytes);
@@ -97,6 +101,7 @@ public sealed record PageToken(string Version, ulong QueryHash, bool IsOrdered, 
             BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(26)) is > 0 and <= MaxTicks and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null)
         {
             Related = versions[own.Length..],
+            ResultMark = BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(34)),
         };
         return token.Position >= 0 && token.Delivered >= 0 && token.ToString() == text
             ? token

@@ -67,6 +67,9 @@ public static class QueryFailure
         Transformation.Compute compute => compute.Columns.Select(c => c.Expression),
         Transformation.Group group => group.Aggregates.Select(a => a.Value),
         Transformation.First first => [first.Order.Key],
+        Transformation.Until until => [until.Order.Key],
+        Transformation.Sort sort => sort.Terms.Select(t => t.Key),
+        Transformation.Concat concat => concat.Branches.SelectMany(b => b.Steps.SelectMany(Expressions)),
         _ => [],
     };
 

@@ -75,4 +75,12 @@ public sealed record QueryLimits
     /// <summary>Bytes that all kept orders together may take. Default 134,217,728 (128 MiB).</summary>
     [Range(1_000_000, 10_000_000_000)]
     public long OrderedBytesMax { get; init; } = 134_217_728;
+
+    /// <summary>Bytes that one result of transformations may take while its pages are read; larger ones are made anew for each page. Default 33,554,432 (32 MiB).</summary>
+    [Range(1_000, 1_000_000_000)]
+    public int ResultBytesMax { get; init; } = 33_554_432;
+
+    /// <summary>Bytes that all such results together may take. Default 134,217,728 (128 MiB).</summary>
+    [Range(1_000_000, 10_000_000_000)]
+    public long ResultsBytesMax { get; init; } = 134_217_728;
 }

@@ -114,6 +114,11 @@ public static class QueryToSql
         {
             sql.Append(query.Columns.Count == 0 ? "" : ", ").Name(RowId);
         }
+
+        if (query.IncludeAbsent)
+        {
+            sql.Append(", ").Name(ApplyToSql.Absent);
+        }
     }
 
     // Readers go by position; a name of the caller's choice does not come into the SQL.

@@ -3,6 +3,10 @@ using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
 using ExcelDataReader;
+using Microsoft.Extensions.DependencyInjection;
+using OpenData.Portal.OData;
+using OpenData.Portal.Serving;
+using OpenData.Warehouse.Query;
 
 namespace OpenData.Portal.Tests.OData;
 
@@ -40,6 +44,69 @@ public sealed class ApplyTests(PortalFixture fixture) : IClassFixture<PortalFixt
         }
 
         Assert.Equal(values.Split(' '), found);
+    }
+
+    [Fact]
+    public async Task A_total_lacks_the_column_that_it_sums_up_and_a_missing_value_is_null()
+    {
+        var page = await PageAsync("odata/markets?$apply=compute(stalls div 100 as size)/groupby((rollup(covered,size)),aggregate($count as n))");
+
+        Assert.Equal(
+            [
+                """{"covered":null,"size@odata.type":"#Int64","size":null,"n@odata.type":"#Int64","n":1}""", """{"covered":null,"n@odata.type":"#Int64","n":1}""",
+                """{"covered":false,"size@odata.type":"#Int64","size":0,"n@odata.type":"#Int64","n":1}""", """{"covered":false,"n@odata.type":"#Int64","n":1}""",
+                """{"covered":true,"size@odata.type":"#Int64","size":0,"n@odata.type":"#Int64","n":1}""", """{"covered":true,"size@odata.type":"#Int64","size":12,"n@odata.type":"#Int64","n":1}""",
+                """{"covered":true,"n@odata.type":"#Int64","n":2}""",
+            ],
+            page.GetProperty("value").EnumerateArray().Select(r => r.GetRawText()));
+    }
+
+    [Theory]
+    [InlineData("concat(groupby((covered),aggregate($count as n)),aggregate(stalls with sum as total))&$orderby=n desc", """{"covered":true,"n":2} {"covered":null,"n":1} {"covered":false,"n":1} {"total":1345}""")]
+    [InlineData("concat(aggregate(stalls with sum as total),filter(covered)/groupby((name)))&$select=name", """{} {"name":"Chợ Túc Duyên"} {"name":"Chợ Đồng Quang"}""")]
+    [InlineData("concat(groupby((rollup(covered,market_id))),aggregate($count as n))&$filter=covered and market_id eq null or n gt 0", """{"covered":true} {"n":4}""")]
+    [InlineData("search(chợ thái)/groupby((market_id))", """{"market_id":"0002"}""")]
+    [InlineData("search(\"trung tâm\" OR đồng)/groupby((market_id))", """{"market_id":"0001"} {"market_id":"0002"}""")]
+    [InlineData("orderby(stalls desc)/top(2)&$select=market_id", """{"market_id":"0001"} {"market_id":"0002"}""")]
+    [InlineData("orderby(market_id desc)&$select=market_id&$skip=1&$top=2", """{"market_id":"0003"} {"market_id":"0002"}""")]
+    [InlineData("groupby((covered),topcount(1,stalls))&$select=market_id,covered&$filter=covered", """{"market_id":"0001","covered":true}""")]
+    public async Task Rows_have_the_columns_of_their_own_branch_on_every_page(string apply, string rows)
+    {
+        var found = new List<string>();
+        for (var next = $"odata/markets?$apply={apply}"; next is not null;)
+        {
+            using var response = await fixture.Portal.GetAsync(next, "Accept", "application/json;odata.metadata=none");
+            var page = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
+            found.AddRange(page.GetProperty("value").EnumerateArray().Select(r => r.GetRawText()));
+            next = page.TryGetProperty("@odata.nextLink", out var link) ? link.GetString() : null;
+        }
+
+        Assert.Equal(rows, string.Join(' ', found));
+    }
+
+    [Fact]
+    public async Task In_a_file_a_total_has_an_empty_cell()
+        => Assert.Equal(
+            "covered,size,n\n,,1\n,,1\nfalse,0,1\nfalse,,1\ntrue,0,1\ntrue,12,1\ntrue,,2\n",
+            await fixture.Client.GetStringAsync("odata/markets?$apply=compute(stalls div 100 as size)/groupby((rollup(covered,size)),aggregate($count as n))&$format=csv"));
+
+    [Fact]
+    public async Task Pages_are_cut_from_one_result_and_another_result_of_the_same_query_is_gone()
+    {
+        const string query = "odata/markets?$apply=groupby((market_id),aggregate(share with sum as total))&$orderby=total desc";
+        var first = await PageAsync(query, 1);
+        var kept = fixture.Portal.App.Services.GetRequiredService<RecentlyUsed<MadeRows>>().Bytes;
+        var link = first.GetProperty("@odata.nextLink").GetString()!;
+        var (address, text) = (link[..(link.IndexOf("skiptoken=", StringComparison.Ordinal) + 10)], link[(link.IndexOf("skiptoken=", StringComparison.Ordinal) + 10)..]);
+        var token = PageToken.Parse(text);
+        using var other = await fixture.Portal.GetAsync(address + (token with { ResultMark = token.ResultMark ^ 2 }), "Prefer", "maxpagesize=1");
+        var second = await PageAsync(link, 1);
+
+        Assert.True(kept > 0);
+        Assert.Equal(1, token.Position);
+        Assert.Equal(HttpStatusCode.Gone, other.StatusCode);
+        Assert.Contains("OD1215", await other.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal("0001", second.GetProperty("value")[0].GetProperty("market_id").GetString());
     }
 
     [Theory]
@@ -91,7 +158,10 @@ public sealed class ApplyTests(PortalFixture fixture) : IClassFixture<PortalFixt
     }
 
     [Theory]
-    [InlineData("$apply=concat(identity,identity)", 501, "OD1205")]
+    [InlineData("$apply=join(name as n)", 501, "OD1205")]
+    [InlineData("$apply=search()", 400, "OD1201")]
+    [InlineData("$apply=search(chợ", 400, "OD1201")]
+    [InlineData("$apply=groupby((name,note))/search(chợ)", 501, "OD1205")]
     [InlineData("$apply=groupby((covered))&$search=chợ", 501, "OD1205")]
     [InlineData("$apply=groupby((covered))&$filter=name eq 'x'", 400, "OD1202")]
     [InlineData("$apply=groupby((covered),aggregate(stalls with sum as x'><b>))", 400, "OD1201")]
@@ -127,6 +197,9 @@ public sealed class ApplyTests(PortalFixture fixture) : IClassFixture<PortalFixt
             ["bottomsum"] = "bottomsum(1,stalls)",
             ["bottompercent"] = "bottompercent(1,stalls)",
             ["expand"] = "expand(x)",
+            ["join"] = "join(name as n)",
+            ["nest"] = "nest(identity as n)",
+            ["traverse"] = "traverse(x)",
         };
         var named = XDocument.Parse(await fixture.Client.GetStringAsync("odata/$metadata")).Descendants()
             .First(e => e.Name.LocalName == "Annotation" && (string?)e.Attribute("Term") == "Org.OData.Aggregation.V1.ApplySupported")

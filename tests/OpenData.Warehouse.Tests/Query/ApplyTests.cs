@@ -28,9 +28,35 @@ public sealed class ApplyTests : IDisposable
     [InlineData("filter(id le 4)/topcount(0,id)/aggregate($count as n)", "0")]
     [InlineData("filter(id le 4)/compute(id mod 2 as odd)/groupby((odd),aggregate(id with sum as s))/topcount(1,s)", "0|6")]
     [InlineData("filter(id le 2)/compute(9223372036854775807 as big)/aggregate(big with sum as s)", "18446744073709551614")]
+    [InlineData("filter(id le 4)/orderby(id desc)/top(2)", "4;3", "id")]
+    [InlineData("filter(id le 4)/orderby(id desc)/skip(1)/top(2)/orderby(id)", "2;3", "id")]
+    [InlineData("skip(198)", "199;200", "id")]
+    [InlineData("filter(id le 6)/compute(id mod 2 as odd)/groupby((odd),topcount(1,id))/orderby(id)", "5;6", "id")]
+    [InlineData("filter(id le 6)/compute(id mod 2 as odd)/groupby((odd),orderby(id desc)/skip(1)/top(1))/orderby(id)", "3;4", "id")]
+    [InlineData("filter(id le 6)/compute(id mod 2 as odd)/groupby((odd),bottomcount(2,id)/aggregate(id with sum as s))", "0|6;1|4")]
+    [InlineData("filter(id le 6)/compute(id mod 2 as odd,id mod 3 as three)/groupby((odd),groupby((three),aggregate(id with sum as s))/topcount(1,s))", "0|0|6;1|2|5")]
+    [InlineData("filter(id le 4)/topsum(5,id)", "3;4", "id")]
+    [InlineData("filter(id le 4)/topsum(4,id)", "4", "id")]
+    [InlineData("filter(id le 4)/topsum(0,id)", "", "id")]
+    [InlineData("filter(id le 4)/topsum(100,id)", "1;2;3;4", "id")]
+    [InlineData("filter(id le 4)/bottomsum(3,id)", "1;2", "id")]
+    [InlineData("filter(id le 4)/bottomsum(3.5,id)", "1;2;3", "id")]
+    [InlineData("filter(id le 4)/toppercent(40,id)", "4", "id")]
+    [InlineData("filter(id le 4)/toppercent(41,id)", "3;4", "id")]
+    [InlineData("filter(id le 4)/bottompercent(10,id)", "1", "id")]
+    [InlineData("filter(id le 4)/bottompercent(100,id)", "1;2;3;4", "id")]
+    [InlineData("filter(id le 4)/toppercent(50,id div 4)", "4", "id")]
+    [InlineData("filter(id le 6)/compute(id mod 2 as odd)/groupby((odd),topsum(7,id))/orderby(id)", "3;4;5;6", "id")]
+    [InlineData("filter(id le 6)/compute(id mod 2 as odd)/groupby((odd),toppercent(50,id))/orderby(id)", "5;6", "id")]
+    [InlineData("filter(id le 4)/compute(id mod 2 as odd)/groupby((rollup(odd,id)),aggregate(id with sum as s))", "0|2|2;0|4|4;0||6;1|1|1;1|3|3;1||4")]
+    [InlineData("filter(id le 4)/compute(id mod 2 as odd,1 as one)/groupby((rollup(one,odd)))", "1|0;1|1;1|")]
+    [InlineData("filter(id le 4)/concat(aggregate(id with sum as s),groupby((id))/topcount(1,id))", "10|;|4")]
+    [InlineData("filter(id le 2)/concat(identity,identity)", "1;2;1;2", "id")]
+    [InlineData("filter(id le 2)/concat(aggregate($count as n),concat(aggregate($count as n),identity)/aggregate(id with max as m))", "2|;|2")]
+    [InlineData("filter(id le 4)/compute(id mod 2 as odd)/groupby((odd),concat(topcount(1,id),aggregate(id with sum as s)))/orderby(odd,s)", "0|4|;0||6;1|3|;1||4", "odd,id,s")]
     [InlineData("FILTER(id le 4)/GroupBy((id),Aggregate($Count AS n))/AGGREGATE(n WITH Sum AS m)", "4")]
-    public void Transformations_give_what_a_calculation_by_hand_gives(string apply, string expected)
-        => Assert.Equal(expected, string.Join(';', Values(apply).Select(r => string.Join('|', r.Select(Text)))));
+    public void Transformations_give_what_a_calculation_by_hand_gives(string apply, string expected, string? columns = null)
+        => Assert.Equal(expected, string.Join(';', Values(apply, columns).Select(r => string.Join('|', r.Select(Text)))));
 
     [Fact]
     public void Random_groups_are_those_of_the_evaluator()
@@ -96,9 +122,25 @@ public sealed class ApplyTests : IDisposable
     [InlineData("groupby((id,idd))", "OD1202", 12)]
     [InlineData("groupby((citizen_id))", "OD1202", 9)]
     [InlineData("groupby((id))/filter(name eq 'x')", "OD1202", 21)]
-    [InlineData("groupby((id),topcount(1,fee))", "OD1205", 13)]
-    [InlineData("groupby((rollup(id,name)))", "OD1205", 9)]
-    [InlineData("concat(identity,identity)", "OD1205", 0)]
+    [InlineData("groupby((id),filter(id gt 1)/aggregate($count as n))", "OD1205", 29)]
+    [InlineData("groupby((rollup(id)))", "OD1201", 18)]
+    [InlineData("groupby((rollup(id,id)))", "OD1201", 19)]
+    [InlineData("groupby((id,rollup(name,id)))", "OD1201", 24)]
+    [InlineData("groupby((rollup(id,name),rollup(quarter,code)))", "OD1205", 31)]
+    [InlineData("groupby((rollup(id,name)),topcount(1,fee))", "OD1205", 26)]
+    [InlineData("groupby((rollup(id,name)),aggregate($count as n)/identity)", "OD1205", 48)]
+    [InlineData("concat(identity)", "OD1201", 15)]
+    [InlineData("concat(aggregate($count as x),aggregate(fee with sum as x))", "OD1204", 7)]
+    [InlineData("concat(aggregate($count as x),aggregate($count as X))", "OD1204", 7)]
+    [InlineData("concat(compute(1 as x),identity)/filter(x add y eq 1)", "OD1202", 46)]
+    [InlineData("topsum('a',fee)", "OD1201", 7)]
+    [InlineData("topsum(1,name)", "OD1204", 9)]
+    [InlineData("orderby(tags)", "OD1204", 8)]
+    [InlineData("top(x)", "OD1201", 4)]
+    [InlineData("search(a)", "OD1205", 7)]
+    [InlineData("groupby((name))/search(a)", "OD1205", 23)]
+    [InlineData("aggregate(fee with sum from id with max as x)", "OD1205", 23)]
+    [InlineData("join(tags as t)", "OD1205", 0)]
     [InlineData("topcount(id,fee)", "OD1201", 9)]
     [InlineData("topcount(-1,fee)", "OD1201", 9)]
     [InlineData("topcount(1,tags)", "OD1204", 11)]
@@ -158,10 +200,10 @@ public sealed class ApplyTests : IDisposable
         })];
     }
 
-    private IReadOnlyList<object?[]> Values(string apply)
+    private IReadOnlyList<object?[]> Values(string apply, string? columns = null)
     {
         var scope = QuerySqlTests.Scope();
         var steps = scope.Apply(apply);
-        return _table.Rows(new DatasetQuery(scope.Contract, scope.Columns) { Apply = steps });
+        return _table.Rows(new DatasetQuery(scope.Contract, columns is null ? scope.Columns : scope.SelectAsNamed(columns)) { Apply = steps });
     }
 }

@@ -10,17 +10,23 @@ namespace OpenData.Warehouse.Query.Expressions;
 internal sealed class ApplyBinder
 {
     /// <summary>The transformations that work, by their names in OData.</summary>
-    public static readonly IReadOnlyList<string> Supported = ["aggregate", "groupby", "filter", "compute", "identity", "topcount", "bottomcount"];
+    public static readonly IReadOnlyList<string> Supported =
+    [
+        "aggregate", "groupby", "filter", "search", "compute", "concat", "identity", "orderby", "top", "skip",
+        "topcount", "topsum", "toppercent", "bottomcount", "bottomsum", "bottompercent",
+    ];
 
     private static readonly string[] Known =
-        ["concat", "expand", "search", "bottomsum", "bottompercent", "topsum", "toppercent", "orderby", "skip", "top", "join", "outerjoin", "nest", "ancestors", "descendants", "traverse", "addnested"];
+        ["expand", "join", "outerjoin", "nest", "addnested", "ancestors", "descendants", "traverse"];
 
+    private readonly string _text;
     private readonly QueryScope _scope;
     private readonly ExpressionParser _parser;
-    private readonly List<Transformation> _steps = [];
+    private int _count;
 
     private ApplyBinder(string text, QueryScope scope)
     {
+        _text = text;
         _scope = scope;
         _parser = new ExpressionParser(text, scope.Limits);
     }
@@ -29,20 +35,28 @@ internal sealed class ApplyBinder
     public static IReadOnlyList<Transformation> Bind(string text, QueryScope scope)
     {
         var binder = new ApplyBinder(text, scope);
-        do
-        {
-            binder.Step();
-            if (binder._steps.Count > scope.Limits.TransformationsMax)
-            {
-                throw ExpressionParser.Complex(0, nameof(QueryLimits.TransformationsMax), scope.Limits.TransformationsMax);
-            }
-        }
-        while (binder._parser.Try(TokenKind.Slash));
+        var steps = binder.Sequence([]);
         binder._parser.ExpectEnd();
-        return binder._steps;
+        return steps;
     }
 
-    private void Step()
+    /// <summary>Transformations one behind another, within each group of these columns by itself.</summary>
+    private List<Transformation> Sequence(IReadOnlyList<ColumnContract> within)
+    {
+        var steps = new List<Transformation>();
+        do
+        {
+            steps.AddRange(Step(within, steps));
+            if (++_count > _scope.Limits.TransformationsMax)
+            {
+                throw ExpressionParser.Complex(0, nameof(QueryLimits.TransformationsMax), _scope.Limits.TransformationsMax);
+            }
+        }
+        while (_parser.Try(TokenKind.Slash));
+        return steps;
+    }
+
+    private IReadOnlyList<Transformation> Step(IReadOnlyList<ColumnContract> within, List<Transformation> before)
     {
         var name = _parser.Take();
         if (name.Kind != TokenKind.Name)
@@ -53,7 +67,7 @@ internal sealed class ApplyBinder
         var word = name.Text.ToLowerInvariant();
         if (word == "identity")
         {
-            return;
+            return [];
         }
 
         if (!Supported.Contains(word))
@@ -63,31 +77,47 @@ internal sealed class ApplyBinder
                 : ExpressionParser.Unexpected(name, "a transformation", "một phép biến đổi", Spelling.Nearest(word, Supported));
         }
 
-        Open();
-        switch (word)
+        // A group from which all rows are gone would still be one row; in SQL it is none.
+        if (word == "aggregate" && within.Count > 0 && before.Any(s => s is Transformation.Filter or Transformation.Slice or Transformation.First { Count: 0 } or Transformation.Until))
         {
-            case "filter":
-                _steps.Add(new Transformation.Filter(new ExpressionBinder(_scope).BindCondition(_parser.Expression(Operators.Lowest))));
-                break;
-            case "compute":
-                Compute();
-                break;
-            case "aggregate":
-                Group([], Aggregates());
-                break;
-            case "groupby":
-                GroupBy();
-                break;
-            default:
-                First(descending: word == "topcount");
-                break;
+            throw ExpressionParser.Unsupported(
+                name, "aggregate behind a step that leaves out rows, inside groupby; put that step before groupby", "aggregate sau bước bỏ bớt dòng bên trong groupby; hãy đặt bước đó trước groupby");
         }
 
+        Open();
+        IReadOnlyList<Transformation> steps = word switch
+        {
+            "filter" => [new Transformation.Filter(new ExpressionBinder(_scope).BindCondition(_parser.Expression(Operators.Lowest)))],
+            "search" => [new Transformation.Filter(Search())],
+            "compute" => [Compute()],
+            "concat" => [Concat(within)],
+            "aggregate" => [Group(within, [], Aggregates())],
+            "groupby" => GroupBy(within),
+            "orderby" => [new Transformation.Sort([.. _parser.OrderItems().Select(i => Term(i.Node, i.Descending))])],
+            "top" => [new Transformation.Slice(0, Count())],
+            "skip" => [new Transformation.Slice(Count(), null)],
+            _ => [First(word)],
+        };
         Close();
+        return [.. steps.Select(s => s.Within.Count == 0 ? s with { Within = within } : s)];
+    }
+
+    // Words are read as they stand, not as tokens of expressions.
+    private BoundExpression Search()
+    {
+        var (start, end) = _parser.SkipToClose();
+        try
+        {
+            return _scope.Search(_text[start..end]);
+        }
+        catch (OpenDataException failure) when (failure.Position is { } position)
+        {
+            throw new OpenDataException(failure.Code, failure.Detail, start + position, failure.Suggestion, failure.InnerException);
+        }
     }
 
     // Columns of one step do not see each other: they are made at once.
-    private void Compute()
+    private Transformation.Compute Compute()
     {
         var computed = new List<(ComputedColumn Computed, MadeColumn Made)>();
         foreach (var (node, name, position) in _parser.ComputeItems())
@@ -96,60 +126,122 @@ internal sealed class ApplyBinder
         }
 
         _scope.Become(_scope.Columns, computed.Select(c => (c.Computed.Column, c.Made)));
-        _steps.Add(new Transformation.Compute([.. computed.Select(c => c.Computed)]));
+        return new Transformation.Compute([.. computed.Select(c => c.Computed)]);
     }
 
-    private void GroupBy()
+    private Transformation.Concat Concat(IReadOnlyList<ColumnContract> within)
     {
-        Open();
-        var by = new List<ColumnContract>();
+        var start = _scope.State;
+        var position = _parser.Current.Position;
+        var branches = new List<(IReadOnlyList<Transformation> Steps, IReadOnlyList<ColumnContract> Columns)>();
         do
         {
-            var name = _parser.Take();
-            if (name.Kind != TokenKind.Name)
-            {
-                throw ExpressionParser.Unexpected(name, "a column name", "tên cột");
-            }
+            _scope.State = start;
+            branches.Add((Sequence(within), _scope.Columns));
+        }
+        while (_parser.Try(TokenKind.Comma));
+        if (branches.Count < 2)
+        {
+            throw ExpressionParser.Unexpected(_parser.Current, "a comma and another sequence", "dấu phẩy và một chuỗi phép biến đổi khác");
+        }
 
-            if (_parser.Current.Kind is TokenKind.Open or TokenKind.Slash)
-            {
-                throw ExpressionParser.Unsupported(name, "paths and rollup in groupby", "đường dẫn và rollup trong groupby");
-            }
+        _scope.Unite(branches.Select(b => b.Columns), position);
+        return new Transformation.Concat(branches, _scope.Columns);
+    }
 
-            var column = _scope.Column(name.Text, name.Position);
-            if (ExpressionType.Of(column.Type).IsCompound)
+    private List<Transformation> GroupBy(IReadOnlyList<ColumnContract> within)
+    {
+        Open();
+        var by = within.ToList();
+        List<ColumnContract> rollup = [];
+        do
+        {
+            if (_parser.TryWord("rollup"))
             {
-                throw QueryErrors.At(QueryErrors.WrongType, name.Position, "Geometries and lists make no groups.", "Không nhóm được theo dữ liệu hình học và danh sách.");
+                var word = _parser.Current;
+                rollup = rollup.Count == 0 ? Rollup(by) : throw ExpressionParser.Unsupported(word, "more than one rollup", "nhiều hơn một rollup");
             }
-
-            if (!by.Contains(column))
+            else if (GroupColumn() is var column && !by.Contains(column) && !rollup.Contains(column))
             {
                 by.Add(column);
             }
         }
         while (_parser.Try(TokenKind.Comma));
         Close();
+        by.AddRange(rollup);
         if (!_parser.Try(TokenKind.Comma))
         {
-            Group(by, []);
-            return;
+            return [Group(by, rollup, [])];
         }
 
+        if (rollup.Count == 0)
+        {
+            return Sequence(by);
+        }
+
+        var inner = _parser.Current;
         if (!_parser.TryWord("aggregate"))
         {
-            throw ExpressionParser.Unsupported(_parser.Current, "anything but aggregate inside groupby", "phép nào khác aggregate trong groupby");
+            throw ExpressionParser.Unsupported(inner, "anything but aggregate behind rollup", "phép nào khác aggregate sau rollup");
         }
 
         Open();
-        Group(by, Aggregates());
+        var group = Group(by, rollup, Aggregates());
         Close();
+        return _parser.Current.Kind == TokenKind.Slash
+            ? throw ExpressionParser.Unsupported(_parser.Current, "anything but aggregate behind rollup", "phép nào khác aggregate sau rollup")
+            : [group];
     }
 
-    private void Group(IReadOnlyList<ColumnContract> by, IReadOnlyList<(Aggregate Aggregate, MadeColumn Made)> aggregates)
+    private List<ColumnContract> Rollup(List<ColumnContract> by)
     {
-        _steps.Add(new Transformation.Group(by, [.. aggregates.Select(a => a.Aggregate)]));
+        Open();
+        var levels = new List<ColumnContract>();
+        do
+        {
+            var at = _parser.Current;
+            var column = GroupColumn();
+            if (by.Contains(column) || levels.Contains(column))
+            {
+                throw ExpressionParser.Unexpected(at, "another column", "một cột khác");
+            }
+
+            levels.Add(column);
+        }
+        while (_parser.Try(TokenKind.Comma));
+        if (levels.Count < 2)
+        {
+            throw ExpressionParser.Unexpected(_parser.Current, "a comma and a finer level", "dấu phẩy và một cấp chi tiết hơn");
+        }
+
+        Close();
+        return levels;
+    }
+
+    private ColumnContract GroupColumn()
+    {
+        var name = _parser.Take();
+        if (name.Kind != TokenKind.Name)
+        {
+            throw ExpressionParser.Unexpected(name, "a column name", "tên cột");
+        }
+
+        if (_parser.Current.Kind is TokenKind.Open or TokenKind.Slash)
+        {
+            throw ExpressionParser.Unsupported(name, "paths in groupby; use compute(path as name) before", "đường dẫn trong groupby; hãy dùng compute(đường_dẫn as tên) trước đó");
+        }
+
+        var column = _scope.Column(name.Text, name.Position);
+        return ExpressionType.Of(column.Type).IsCompound
+            ? throw QueryErrors.At(QueryErrors.WrongType, name.Position, "Geometries and lists make no groups.", "Không nhóm được theo dữ liệu hình học và danh sách.")
+            : column;
+    }
+
+    private Transformation.Group Group(IReadOnlyList<ColumnContract> by, IReadOnlyList<ColumnContract> rollup, IReadOnlyList<(Aggregate Aggregate, MadeColumn Made)> aggregates)
+    {
         _scope.Become(by, aggregates.Select(a => (a.Aggregate.Column, a.Made)));
-        _scope.LoseRelations();
+        _scope.LeaveTable();
+        return new Transformation.Group(by, [.. aggregates.Select(a => a.Aggregate)]) { Rollup = rollup };
     }
 
     private List<(Aggregate Aggregate, MadeColumn Made)> Aggregates()
@@ -195,27 +287,51 @@ internal sealed class ApplyBinder
             var other => throw ExpressionParser.Unexpected(
                 method, "sum, min, max, average or countdistinct", "sum, min, max, average hoặc countdistinct", Spelling.Nearest(other, ["sum", "min", "max", "average", "countdistinct"])),
         };
+        if (_parser.Current is { Kind: TokenKind.Name, Text: "from" } from)
+        {
+            throw ExpressionParser.Unsupported(from, "from in aggregate", "from trong aggregate");
+        }
+
         var column = Named(type, taken) with { TimeZone = binder.ZoneOf(value) };
         return (new Aggregate(column, how, value), new MadeColumn(value, binder.Cost, type.Kind == ColumnKind.Text ? binder.TextLength(value) : 0));
     }
 
-    private void First(bool descending)
+    // topcount, topsum, toppercent and their like from below.
+    private Transformation First(string word)
     {
-        var count = _parser.Take();
-        if (count.Kind != TokenKind.Number || Literals.Of(count, negative: false)?.Value is not long rows)
+        var descending = word.StartsWith("top", StringComparison.Ordinal);
+        var isCount = word.EndsWith("count", StringComparison.Ordinal);
+        var token = _parser.Take();
+        if (token.Kind != TokenKind.Number || Literals.Of(token, negative: false) is not { } limit || (isCount && limit.Value is not long))
         {
-            throw ExpressionParser.Unexpected(count, "a whole number", "một số nguyên");
+            throw ExpressionParser.Unexpected(token, isCount ? "a whole number" : "a number", isCount ? "một số nguyên" : "một số");
         }
 
         _parser.Expect(TokenKind.Comma, ",");
         var node = _parser.Expression(Operators.Lowest);
-        var key = new ExpressionBinder(_scope).Bind(node);
-        if (key.Type.IsCompound || key.Type.Kind == ValueKind.Null)
+        var order = Term(node, descending);
+        if (isCount)
         {
-            throw QueryErrors.At(QueryErrors.WrongType, node.Position, "Null, geometries and lists have no order.", "Không sắp xếp được null, dữ liệu hình học và danh sách.");
+            return new Transformation.First((long)limit.Value!, order);
         }
 
-        _steps.Add(new Transformation.First(rows, new OrderTerm(key, descending)));
+        return order.Key.Type.IsNumeric ? new Transformation.Until(limit, word.EndsWith("percent", StringComparison.Ordinal), order) : throw NoNumber(node.Position);
+    }
+
+    private OrderTerm Term(SyntaxNode node, bool descending)
+    {
+        var key = new ExpressionBinder(_scope).Bind(node);
+        return key.Type.IsCompound || key.Type.Kind == ValueKind.Null
+            ? throw QueryErrors.At(QueryErrors.WrongType, node.Position, "Null, geometries and lists have no order.", "Không sắp xếp được null, dữ liệu hình học và danh sách.")
+            : new OrderTerm(key, descending);
+    }
+
+    private long Count()
+    {
+        var token = _parser.Take();
+        return token.Kind == TokenKind.Number && Literals.Of(token, negative: false)?.Value is long count
+            ? count
+            : throw ExpressionParser.Unexpected(token, "a whole number", "một số nguyên");
     }
 
     private ColumnContract Named(ColumnType type, IReadOnlyList<ColumnContract> taken)

@@ -50,23 +50,7 @@ internal sealed class ExpressionParser
     public static IReadOnlyList<(SyntaxNode Node, bool Descending)> ParseOrder(string text, QueryLimits limits)
     {
         var parser = new ExpressionParser(text, limits);
-        var terms = new List<(SyntaxNode, bool)>();
-        do
-        {
-            var node = parser.Expression(Operators.Lowest);
-            var descending = parser.TryWord("desc");
-            if (!descending)
-            {
-                parser.TryWord("asc");
-            }
-
-            terms.Add((node, descending));
-            if (terms.Count > limits.OrderTermsMax)
-            {
-                throw Complex(node.Position, nameof(QueryLimits.OrderTermsMax), limits.OrderTermsMax);
-            }
-        }
-        while (parser.Try(TokenKind.Comma));
+        var terms = parser.OrderItems();
         parser.ExpectEnd();
         return terms;
     }
@@ -105,6 +89,46 @@ internal sealed class ExpressionParser
         while (parser.Try(TokenKind.Comma));
         parser.ExpectEnd();
         return items;
+    }
+
+    /// <summary>Terms of an order, as far as they go.</summary>
+    public IReadOnlyList<(SyntaxNode Node, bool Descending)> OrderItems()
+    {
+        var terms = new List<(SyntaxNode, bool)>();
+        do
+        {
+            var node = Expression(Operators.Lowest);
+            var descending = TryWord("desc");
+            if (!descending)
+            {
+                TryWord("asc");
+            }
+
+            terms.Add((node, descending));
+            if (terms.Count > _limits.OrderTermsMax)
+            {
+                throw Complex(node.Position, nameof(QueryLimits.OrderTermsMax), _limits.OrderTermsMax);
+            }
+        }
+        while (Try(TokenKind.Comma));
+        return terms;
+    }
+
+    /// <summary>Passes over everything up to the parenthesis that closes the one before; the place in the text of what was passed over.</summary>
+    public (int Start, int End) SkipToClose()
+    {
+        var start = Current.Position;
+        for (var depth = 0; Current.Kind != TokenKind.End && (depth > 0 || Current.Kind != TokenKind.Close); _at++)
+        {
+            depth += Current.Kind switch
+            {
+                TokenKind.Open => 1,
+                TokenKind.Close => -1,
+                _ => 0,
+            };
+        }
+
+        return (start, Current.Position);
     }
 
     /// <summary>Expressions with the names that they get, as far as they go.</summary>

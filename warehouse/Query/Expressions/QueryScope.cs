@@ -18,7 +18,7 @@ public sealed class QueryScope(
 {
     private readonly RelatedTables _related = related ?? new RelatedTables();
     private HashSet<string> _usedAliases = new(StringComparer.Ordinal);
-    private bool _hasRelations = true;
+    private bool _inTable = true;
     private readonly Dictionary<ColumnContract, MadeColumn> _made = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The contract.</summary>
@@ -82,7 +82,7 @@ public sealed class QueryScope(
     public BoundExpression Search(string text)
     {
         var searchable = Contract.PublicColumns.Where(c => c.Search).ToList();
-        return searchable.Count > 0 && searchable.All(Columns.Contains)
+        return searchable.Count > 0 && _inTable
             ? SearchParser.Parse(text, Limits)
             : throw QueryErrors.At(
                 QueryErrors.NotSupported,
@@ -194,10 +194,43 @@ public sealed class QueryScope(
 
     /// <summary>The names of the relations that lead from the rows of the query.</summary>
     internal IReadOnlyList<string> Names(Relation? before)
-        => before is not null ? _related.Names(before.Target.Contract) : _hasRelations ? _related.Names(Contract) : [];
+        => before is not null ? _related.Names(before.Target.Contract) : _inTable ? _related.Names(Contract) : [];
 
-    /// <summary>From here on rows are groups, from which no relation leads.</summary>
-    internal void LoseRelations() => _hasRelations = false;
+    /// <summary>From here on rows are none of the table's: no relation leads from them, and they cannot be searched.</summary>
+    internal void LeaveTable() => _inTable = false;
+
+    /// <summary>What names mean at one place of a text; set again where another part of it begins from there.</summary>
+    internal (IReadOnlyList<ColumnContract> Columns, bool InTable) State
+    {
+        get => (Columns, _inTable);
+        set => (Columns, _inTable) = value;
+    }
+
+    /// <summary>From here on rows have the columns of several results, each name once.</summary>
+    /// <exception cref="OpenDataException"><c>OD1204</c> when a name has two types.</exception>
+    internal void Unite(IEnumerable<IReadOnlyList<ColumnContract>> results, int position)
+    {
+        var united = new List<ColumnContract>();
+        foreach (var column in results.SelectMany(r => r))
+        {
+            if (united.FirstOrDefault(u => u.Name.Equals(column.Name, StringComparison.OrdinalIgnoreCase)) is not { } known)
+            {
+                united.Add(column);
+            }
+            else if (known.Type != column.Type || known.Name != column.Name)
+            {
+                throw QueryErrors.At(
+                    QueryErrors.WrongType, position, $"{column.Name} has two types in concat; give it two names.", $"{column.Name} có hai kiểu trong concat; hãy đặt hai tên khác nhau.");
+            }
+            else if (MadeOf(known) is { } made && MadeOf(column) is { } other)
+            {
+                _made[known] = made with { Cost = new BindingCost(Math.Max(made.Cost.Nodes, other.Cost.Nodes), Math.Max(made.Cost.Text, other.Cost.Text)), TextLength = Math.Max(made.TextLength, other.TextLength) };
+            }
+        }
+
+        Columns = united;
+        LeaveTable();
+    }
 
     /// <summary>What names mean in the rows to which a relation leads.</summary>
     internal QueryScope Behind(Relation relation)
