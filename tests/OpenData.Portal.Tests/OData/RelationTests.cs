@@ -41,6 +41,10 @@ public sealed class RelationTests(RelationsTown town) : IClassFixture<RelationsT
     [InlineData("$apply=filter(head_shop/fee eq 5)", "b c")]
     [InlineData("$apply=filter(fee gt 0)/filter(branches/any(x:x/fee gt fee))", "a")]
     [InlineData("$apply=topcount(1,branches/$count)", "a")]
+    [InlineData("$apply=groupby((area),topcount(1,branches/$count))&$filter=area ne null", "a c e")]
+    [InlineData("$apply=groupby((area),orderby(head_shop/fee desc)/top(1))&$orderby=shop_id", "b c d e")]
+    [InlineData("$apply=filter(fee gt 0)/topsum(6,head_shop/fee)&$orderby=shop_id", "d")]
+    [InlineData("$apply=concat(filter(head_shop/fee eq 7),filter(branches/any(x:x/fee eq 7)))", "d a")]
     public async Task Orders_computed_columns_and_transformations_follow_them_too(string options, string shops)
     {
         var found = new List<string?>();
