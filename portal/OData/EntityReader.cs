@@ -103,7 +103,7 @@ internal sealed class EntityReader(
         var query = ODataAnswer.Bind(scope, options) with { Predicate = path.Key(scope), ByKey = true, Top = 1 };
         dataset = related.Joined(dataset, query);
         var tag = ODataAnswer.Tag(dataset, format, [root, .. request.Segments, options.ToQuery(null)]);
-        if (ODataAnswer.Head(dataset, format, tag, isPinned: false, scope.UsesNow).IsEnough(context))
+        if ((ODataAnswer.Head(dataset, format, tag, isPinned: false, scope.UsesNow) with { Preferences = [format.OmissionApplied] }).IsEnough(context))
         {
             return;
         }

@@ -190,7 +190,7 @@ internal sealed class ExpandedRows
             var start = index == 0 ? 0 : _rows[index - 1].End;
             to.Append((byte)'{');
             to.Append(_members.AsSpan(start.._rows[index].End));
-            Behind?.Append(_rows[index].Rid, _writer.HasMembers, to);
+            Behind?.Append(_rows[index].Rid, comma: _rows[index].End > start, to);
             to.Append((byte)'}');
         }
     }

@@ -19,7 +19,7 @@ internal static class ODataAnswer
     /// <summary>Weak tag of an answer: its version, form and everything else that its bytes depend on.</summary>
     public static string Tag(ServedDataset dataset, ODataFormat format, params ReadOnlySpan<string?> parts)
     {
-        var hash = PageToken.HashOf([dataset.Versions, format.ContentType, format.Version, .. parts]);
+        var hash = PageToken.HashOf([dataset.Versions, format.ContentType, format.Version, format.OmissionApplied, .. parts]);
         return string.Create(CultureInfo.InvariantCulture, $"W/\"{hash:x16}\"");
     }
 

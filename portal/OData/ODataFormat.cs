@@ -6,16 +6,22 @@ using OpenData.Warehouse.Query;
 
 namespace OpenData.Portal.OData;
 
-/// <summary>What was agreed on for one answer: representation, metadata level, OData version, page size.</summary>
+/// <summary>What was agreed on for one answer: representation, metadata level, OData version, preferences.</summary>
 /// <param name="IsXml">XML instead of JSON; only <c>$metadata</c> has it.</param>
 /// <param name="Level">Metadata level.</param>
 /// <param name="ExactAsText">64-bit integers and decimals as JSON strings (IEEE754Compatible).</param>
 /// <param name="Is401">True when the caller named 4.01: short names; else 4.0 with <c>@odata.</c>.</param>
-/// <param name="PageRowsWanted">Value of <c>maxpagesize</c>; null when the caller has no preference.</param>
-internal sealed record ODataFormat(bool IsXml, MetadataLevel Level, bool ExactAsText, bool Is401, int? PageRowsWanted)
+/// <param name="Wished">What the caller prefers.</param>
+internal sealed record ODataFormat(bool IsXml, MetadataLevel Level, bool ExactAsText, bool Is401, Preferences Wished)
 {
     /// <summary>What stands before names of control information.</summary>
     public string Prefix => Is401 ? "@" : "@odata.";
+
+    /// <summary>True when properties without a value are left out.</summary>
+    public bool OmitsNulls => Wished.OmitValues is not null;
+
+    /// <summary>That wish as <c>Preference-Applied</c> says it; null when there is none.</summary>
+    public string? OmissionApplied => Wished.OmitValues is { } values ? "omit-values=" + values : null;
 
     /// <summary>Value of the <c>OData-Version</c> header.</summary>
     public string Version => Is401 ? "4.01" : "4.0";
@@ -45,11 +51,11 @@ internal sealed record ODataFormat(bool IsXml, MetadataLevel Level, bool ExactAs
     {
         var is401 = Newest(request);
         var (isXml, level, exact) = format is null ? FromAccept(request, xmlOffered) : FromOption(format, xmlOffered);
-        return new ODataFormat(isXml, level, exact, is401, PageRows(request));
+        return new ODataFormat(isXml, level, exact, is401, Preferences.Of(request));
     }
 
     /// <summary>For answers without a JSON body (<c>$count</c>, <c>$value</c>): the protocol version only.</summary>
-    public static ODataFormat Plain(HttpRequest request) => new(false, MetadataLevel.None, false, Newest(request), null);
+    public static ODataFormat Plain(HttpRequest request) => new(false, MetadataLevel.None, false, Newest(request), Preferences.None);
 
     private static bool Newest(HttpRequest request)
     {
@@ -136,28 +142,6 @@ internal sealed record ODataFormat(bool IsXml, MetadataLevel Level, bool ExactAs
         }
 
         return (false, level, exact);
-    }
-
-    /// <summary>The first well-formed <c>maxpagesize</c>; preferences that cannot be read are passed over, as RFC 7240 says.</summary>
-    private static int? PageRows(HttpRequest request)
-    {
-        foreach (var line in request.Headers["Prefer"])
-        {
-            foreach (var preference in (line ?? "").Split(',', StringSplitOptions.TrimEntries))
-            {
-                var parts = preference.Split('=', 2, StringSplitOptions.TrimEntries);
-                var isSize = parts[0].Equals("maxpagesize", StringComparison.OrdinalIgnoreCase)
-                    || parts[0].Equals("odata.maxpagesize", StringComparison.OrdinalIgnoreCase);
-                if (isSize && parts.Length == 2
-                    && int.TryParse(parts[1].Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var rows)
-                    && rows > 0)
-                {
-                    return rows;
-                }
-            }
-        }
-
-        return null;
     }
 
     private static OpenDataException BadVersion(string header) => new(

@@ -38,7 +38,7 @@ internal sealed class ODataRows : IRowWriter
         // Full metadata names every row by its key, chosen or not.
         Columns = format.Level == MetadataLevel.Full ? [.. shown, .. keys.Where(k => !shown.Contains(k))] : shown;
         _keys = format.Level == MetadataLevel.Full ? [.. keys.Select(k => Columns.ToList().IndexOf(k))] : [];
-        _names = [.. shown.Select((c, i) => Encoding.UTF8.GetBytes((i == 0 ? "" : ",") + TypeNote(c, contract.Column(c.Name) is null && c != RowKey.Column) + $"\"{c.Name}\":"))];
+        _names = [.. shown.Select(c => Encoding.UTF8.GetBytes("," + TypeNote(c, contract.Column(c.Name) is null && c != RowKey.Column) + $"\"{c.Name}\":"))];
         _json = new JsonRows(Columns, contract.TimeZone, format.ExactAsText);
         _marks = query.IncludeAbsent ? [.. shown.Select(c => Encoding.UTF8.GetBytes($",{c.Name},"))] : null;
     }
@@ -72,7 +72,7 @@ internal sealed class ODataRows : IRowWriter
     public void Begin(Utf8Buffer to)
     {
         to.Append((byte)'{');
-        to.Append(Encoding.UTF8.GetBytes(Head));
+        to.Append(Encoding.UTF8.GetBytes(IsPage ? Head : Head.TrimEnd(',')));
         if (IsPage)
         {
             to.Append("\"value\":["u8);
@@ -97,8 +97,8 @@ internal sealed class ODataRows : IRowWriter
             }
 
             _first = false;
-            Members(chunk, row, to);
-            Expanded?.Append(chunk[Columns.Count].Int64At(row), HasMembers, to);
+            var comma = Members(chunk, row, to, comma: !IsPage && Head.Length > 0);
+            Expanded?.Append(chunk[Columns.Count].Int64At(row), comma, to);
             if (IsPage)
             {
                 to.Append((byte)'}');
@@ -151,34 +151,38 @@ internal sealed class ODataRows : IRowWriter
         QueryErrors.NoSuchRow,
         new LocalText("Không có bản ghi nào mang khóa này.", "No row has this key."));
 
-    /// <summary>True when <see cref="Members"/> writes something.</summary>
-    public bool HasMembers => _keys.Length + _shown > 0;
-
     /// <summary>The columns of one row and what the metadata level says of it, without braces.</summary>
-    public void Members(ResultChunk chunk, int row, Utf8Buffer to)
+    /// <param name="chunk">Rows.</param>
+    /// <param name="row">Which.</param>
+    /// <param name="to">Where they are appended.</param>
+    /// <param name="comma">True when other members stand before.</param>
+    /// <returns>True when members stand before whatever follows.</returns>
+    public bool Members(ResultChunk chunk, int row, Utf8Buffer to, bool comma = false)
     {
         if (_keys.Length > 0)
         {
             var id = _setUrl + "(" + Key(chunk, row) + ")";
-            to.Append(Encoding.UTF8.GetBytes($"\"{_format.Prefix}type\":\"{_typeName}\",\"{_format.Prefix}id\":"));
+            to.Append(Encoding.UTF8.GetBytes($"{(comma ? "," : "")}\"{_format.Prefix}type\":\"{_typeName}\",\"{_format.Prefix}id\":"));
             JsonRows.Text(Encoding.UTF8.GetBytes(id), to);
-            to.Append(_shown > 0 ? ","u8 : []);
+            comma = true;
         }
 
         var absent = _marks is null ? [] : chunk[Columns.Count + 1].Utf8(row);
-        var first = true;
         for (var i = 0; i < _shown; i++)
         {
-            if (absent.Length > 0 && absent.IndexOf(_marks![i]) >= 0)
+            // A collection is never left out, even where it is unknown.
+            if ((absent.Length > 0 && absent.IndexOf(_marks![i]) >= 0) || (_format.OmitsNulls && chunk[i].IsNull(row) && Columns[i].Type.Kind != ColumnKind.List))
             {
                 continue;
             }
 
             // Its name brings the comma, but for the first.
-            to.Append(first && i > 0 ? _names[i].AsSpan(1) : _names[i]);
-            first = false;
+            to.Append(comma ? _names[i] : _names[i].AsSpan(1));
             _json.Value(chunk, row, i, to);
+            comma = true;
         }
+
+        return comma;
     }
 
     private string Key(ResultChunk chunk, int row)

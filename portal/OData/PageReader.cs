@@ -45,15 +45,17 @@ internal sealed class PageReader(
         var query = ODataAnswer.Bind(scope, options);
         query = query with { IncludeAbsent = Transformation.LeavesOut(query.Apply) };
         dataset = related.Joined(dataset, query);
-        var pageRows = Math.Min(format.PageRowsWanted ?? limits.PageRows, limits.PageRowsMax);
+        var pageRows = Math.Min(format.Wished.PageRows ?? limits.PageRows, limits.PageRowsMax);
         var tag = ODataAnswer.Tag(dataset, format, root, request.Segments[0], options.ToQuery(options.SkipToken), pageRows.ToString(CultureInfo.InvariantCulture));
         var head = ODataAnswer.Head(dataset, format, tag, token is not null, scope.UsesNow) with
         {
-            Preference = format.PageRowsWanted is null
-                ? null
-                : string.Create(CultureInfo.InvariantCulture, $"{(format.Is401 ? "" : "odata.")}maxpagesize={pageRows}"),
+            Preferences =
+            [
+                format.Wished.PageRows is null ? null : string.Create(CultureInfo.InvariantCulture, $"{(format.Is401 ? "" : "odata.")}maxpagesize={pageRows}"),
+                format.OmissionApplied,
+            ],
         };
-        var key = string.Join('\n', "odata", dataset.Versions, root, format.ContentType, format.Version, options.ToQuery(options.SkipToken), pageRows);
+        var key = string.Join('\n', "odata", dataset.Versions, root, format.ContentType, format.Version, format.OmissionApplied, options.ToQuery(options.SkipToken), pageRows);
         if (ReferenceEquals(dataset, current) && head.Tag is not null && !request.IsLed)
         {
             known.Remember(context, root, new KnownPage(dataset, head, key));

@@ -42,7 +42,7 @@ internal static class BatchRunner
         var accepted = AcceptedType(context.Request);
         var isOf40 = version == "4.0" && context.Request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true;
         var form = FormOf((isOf40 ? null : accepted) ?? context.Request.ContentType, version, context.TraceIdentifier);
-        var goesOn = GoesOn(context.Request);
+        var goesOn = Preferences.Of(context.Request).ContinuesOnError;
         var response = context.Response;
         response.ContentType = form.ContentType;
         response.Headers["OData-Version"] = version;
@@ -94,10 +94,6 @@ internal static class BatchRunner
                 .OrderByDescending(t => t.Quality ?? 1)
                 .Select(t => t.MediaType.Value)
                 .FirstOrDefault(t => t is not null && (t.Equals("application/json", StringComparison.OrdinalIgnoreCase) || t.Equals("multipart/mixed", StringComparison.OrdinalIgnoreCase)));
-
-    private static bool GoesOn(HttpRequest request)
-        => request.Headers["Prefer"].ToString().Split([',', ';'], StringSplitOptions.TrimEntries)
-            .Any(p => p.ToUpperInvariant() is "CONTINUE-ON-ERROR" or "ODATA.CONTINUE-ON-ERROR" or "CONTINUE-ON-ERROR=TRUE" or "ODATA.CONTINUE-ON-ERROR=TRUE");
 
     private static async Task<BatchResponse> RunAsync(HttpContext batch, BatchRequest request, string root, RequestDelegate answerAsync)
     {
