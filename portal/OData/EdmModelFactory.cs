@@ -47,6 +47,11 @@ internal static class EdmModelFactory
             Relate(set, contract, datasets, sets);
             Describe(model, set, contract.Title, contract.Summary);
             Restrict(model, set, contract);
+            Annotate(model, set, Capabilities, "ChangeTracking", Record(
+                Capabilities,
+                "ChangeTrackingType",
+                ("Supported", True()),
+                ("FilterableProperties", new EdmCollectionExpression(RowKey.QueryColumns(contract).Select(c => new EdmPropertyPathExpression(c.Name))))));
         }
 
         Annotate(model, container, Core, "ODataVersions", new EdmStringConstant("4.01"));

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
+using OpenData.Portal.OData.Delta;
 using OpenData.Portal.Serving;
 using OpenData.Warehouse.Export;
 using OpenData.Warehouse.Query;
@@ -11,7 +12,14 @@ namespace OpenData.Portal.OData;
 
 /// <summary>Answers from the rows of one dataset: pages of a set, its count, one entity, one property, one raw value.</summary>
 internal sealed class EntityReader(
-    PageReader pages, Navigation navigation, QueryLanes lanes, VersionChoice versions, AnswerCache answers, QueryLimits limits, TimeProvider clock)
+    PageReader pages,
+    DeltaReader deltas,
+    Navigation navigation,
+    QueryLanes lanes,
+    VersionChoice versions,
+    AnswerCache answers,
+    QueryLimits limits,
+    TimeProvider clock)
 {
     /// <summary>Answers whatever the path names.</summary>
     /// <param name="context">The request.</param>
@@ -42,7 +50,9 @@ internal sealed class EntityReader(
             (true, [var property, var value]) when value.Equals("$value", StringComparison.OrdinalIgnoreCase)
                 => PropertyAsync(context, path, request, dataset, root, property, raw: true),
             (false, []) => pages.AnswerAsync(context, request, state, dataset, root),
-            (false, [var count]) when count.Equals("$count", StringComparison.OrdinalIgnoreCase) => CountAsync(context, request, state, dataset, root),
+            (false, [var count]) when count.Equals("$count", StringComparison.OrdinalIgnoreCase) => DeltaLinks.IsOne(request)
+                ? deltas.CountAsync(context, request, dataset, root)
+                : CountAsync(context, request, state, dataset, root),
             _ => throw ODataPath.Unknown(path.Tail[^1]),
         });
     }

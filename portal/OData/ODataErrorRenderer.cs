@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using OpenData.Portal.Errors;
+using OpenData.Warehouse.Query;
 
 namespace OpenData.Portal.OData;
 
@@ -23,6 +24,12 @@ internal sealed class ODataErrorRenderer : IErrorRenderer
         }
 
         context.Response.Headers["OData-Version"] = "4.0";
+        if (error.Code == QueryErrors.VersionGone)
+        {
+            // Where the whole set is found again.
+            context.Response.Headers.Location = error.Suggestion;
+        }
+
         context.Response.ContentType = "application/json;odata.metadata=minimal;charset=utf-8";
         context.Response.ContentLength = buffer.Length;
         buffer.Position = 0;

@@ -23,6 +23,9 @@ internal sealed record ODataFormat(bool IsXml, MetadataLevel Level, bool ExactAs
     /// <summary>That wish as <c>Preference-Applied</c> says it; null when there is none.</summary>
     public string? OmissionApplied => Wished.OmitValues is { } values ? "omit-values=" + values : null;
 
+    /// <summary>A preference's name as the caller's version has it.</summary>
+    public string Preference(string name) => Is401 ? name : "odata." + name;
+
     /// <summary>Value of the <c>OData-Version</c> header.</summary>
     public string Version => Is401 ? "4.01" : "4.0";
 

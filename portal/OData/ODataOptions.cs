@@ -9,10 +9,11 @@ namespace OpenData.Portal.OData;
 /// <summary>The query options of one request: known, allowed here, each once. Nothing is ignored.</summary>
 internal sealed class ODataOptions
 {
-    private static readonly string[] Supported = ["filter", "search", "select", "orderby", "top", "skip", "count", "expand", "compute", "apply", "skiptoken", "format"];
+    private static readonly string[] Supported =
+        ["filter", "search", "select", "orderby", "top", "skip", "count", "expand", "compute", "apply", "skiptoken", "deltatoken", "format"];
 
     private static readonly string[] Unsupported =
-        ["levels", "index", "schemaversion", "deltatoken", "id", "root"];
+        ["levels", "index", "schemaversion", "id", "root"];
 
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _aliases = new(StringComparer.Ordinal);
@@ -56,6 +57,9 @@ internal sealed class ODataOptions
 
     /// <summary>Value of <c>$skiptoken</c>.</summary>
     public string? SkipToken => Text("skiptoken");
+
+    /// <summary>Value of <c>$deltatoken</c>.</summary>
+    public string? DeltaToken => Text("deltatoken");
 
     /// <summary>Value of <c>$top</c>; null when absent.</summary>
     public long? Top { get; private set; }
@@ -114,6 +118,37 @@ internal sealed class ODataOptions
         }
 
         return string.Join('&', parts);
+    }
+
+    /// <summary>True when no option is given but these, named without <c>$</c>.</summary>
+    public bool HasOnly(IReadOnlyCollection<string> names) => _values.Keys.All(names.Contains);
+
+    /// <summary>Some of the options again as a query text, as <see cref="ToQuery"/>, with the aliases that these use.</summary>
+    /// <param name="names">Names without <c>$</c>.</param>
+    public string ToQueryOf(IReadOnlyCollection<string> names)
+    {
+        var kept = Written().Where(o => names.Contains(o.Name.TrimStart('$'))).ToList();
+        var used = new List<KeyValuePair<string, string>>();
+        while (_aliases.FirstOrDefault(a => !used.Contains(a) && kept.Select(o => o.Value).Concat(used.Select(u => u.Value)).Any(t => Mentions(t, a.Key))) is { Key: not null } alias)
+        {
+            used.Add(alias);
+        }
+
+        return string.Join('&', [.. kept.Select(o => $"{o.Name}={Escaped(o.Value)}"), .. _aliases.Where(used.Contains).Select(a => $"{a.Key}={Escaped(a.Value)}")]);
+    }
+
+    private static bool Mentions(string text, string alias)
+    {
+        for (var at = text.IndexOf(alias, StringComparison.Ordinal); at >= 0; at = text.IndexOf(alias, at + 1, StringComparison.Ordinal))
+        {
+            var end = at + alias.Length;
+            if (end == text.Length || !(char.IsLetterOrDigit(text[end]) || text[end] == '_'))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // Filters of the path stand in front, where they hold: they have been read by themselves, so they can be put together as texts.

@@ -24,7 +24,8 @@ internal sealed class ODataRows : IRowWriter
     /// <param name="query">What is asked for.</param>
     /// <param name="format">What was agreed on.</param>
     /// <param name="setUrl">Absolute address of the entity set.</param>
-    public ODataRows(DatasetQuery query, ODataFormat format, string setUrl)
+    /// <param name="withIds">True when every row is named by its key, as full metadata does by itself.</param>
+    public ODataRows(DatasetQuery query, ODataFormat format, string setUrl, bool withIds = false)
     {
         var (contract, shown) = (query.Contract, query.Columns);
         _format = format;
@@ -36,8 +37,9 @@ internal sealed class ODataRows : IRowWriter
         var keys = query.Apply.Count > 0 ? [] : RowKey.KeyColumns(contract);
 
         // Full metadata names every row by its key, chosen or not.
-        Columns = format.Level == MetadataLevel.Full ? [.. shown, .. keys.Where(k => !shown.Contains(k))] : shown;
-        _keys = format.Level == MetadataLevel.Full ? [.. keys.Select(k => Columns.ToList().IndexOf(k))] : [];
+        withIds |= format.Level == MetadataLevel.Full;
+        Columns = withIds ? [.. shown, .. keys.Where(k => !shown.Contains(k))] : shown;
+        _keys = withIds ? [.. keys.Select(k => Columns.ToList().IndexOf(k))] : [];
         _names = [.. shown.Select(c => Encoding.UTF8.GetBytes("," + TypeNote(c, contract.Column(c.Name) is null && c != RowKey.Column) + $"\"{c.Name}\":"))];
         _json = new JsonRows(Columns, contract.TimeZone, format.ExactAsText);
         _marks = query.IncludeAbsent ? [.. shown.Select(c => Encoding.UTF8.GetBytes($",{c.Name},"))] : null;
@@ -60,6 +62,9 @@ internal sealed class ODataRows : IRowWriter
 
     /// <summary>Related rows, written behind the columns of each row; null when none are wanted. The result then has <c>_rid</c> for single rows too.</summary>
     public ExpandedRows? Expanded { get; set; }
+
+    /// <summary>Where later changes of the rows are found, for the last page; null when nobody asked.</summary>
+    public string? DeltaLink { get; init; }
 
     /// <summary>Rows written so far.</summary>
     public long RowsWritten { get; private set; }
@@ -137,9 +142,9 @@ internal sealed class ODataRows : IRowWriter
         }
 
         to.Append("\n]"u8);
-        if (HasMore && NextLink?.Invoke(LastRid) is { } link)
+        if ((HasMore ? NextLink?.Invoke(LastRid) : DeltaLink) is { } link)
         {
-            to.Append(Encoding.UTF8.GetBytes($",\"{_format.Prefix}nextLink\":"));
+            to.Append(Encoding.UTF8.GetBytes($",\"{_format.Prefix}{(HasMore ? "nextLink" : "deltaLink")}\":"));
             JsonRows.Text(Encoding.UTF8.GetBytes(link), to);
         }
 
@@ -151,6 +156,9 @@ internal sealed class ODataRows : IRowWriter
         QueryErrors.NoSuchRow,
         new LocalText("Không có bản ghi nào mang khóa này.", "No row has this key."));
 
+    /// <summary>The address of a row, of a writer that was made with ids.</summary>
+    public string Id(ResultChunk chunk, int row) => _setUrl + "(" + Key(chunk, row) + ")";
+
     /// <summary>The columns of one row and what the metadata level says of it, without braces.</summary>
     /// <param name="chunk">Rows.</param>
     /// <param name="row">Which.</param>
@@ -161,9 +169,9 @@ internal sealed class ODataRows : IRowWriter
     {
         if (_keys.Length > 0)
         {
-            var id = _setUrl + "(" + Key(chunk, row) + ")";
-            to.Append(Encoding.UTF8.GetBytes($"{(comma ? "," : "")}\"{_format.Prefix}type\":\"{_typeName}\",\"{_format.Prefix}id\":"));
-            JsonRows.Text(Encoding.UTF8.GetBytes(id), to);
+            var type = _format.Level == MetadataLevel.Full ? $"\"{_format.Prefix}type\":\"{_typeName}\"," : "";
+            to.Append(Encoding.UTF8.GetBytes($"{(comma ? "," : "")}{type}\"{_format.Prefix}id\":"));
+            JsonRows.Text(Encoding.UTF8.GetBytes(Id(chunk, row)), to);
             comma = true;
         }
 

@@ -1,4 +1,5 @@
 using OpenData.Portal.Errors;
+using OpenData.Portal.OData.Delta;
 using OpenData.Portal.Serving;
 using OpenData.Warehouse.Query;
 
@@ -14,6 +15,8 @@ internal static class ODataServices
         services.AddSingleton(limits);
         services.AddSingleton(new OrderedRows(limits.OrderedBytesMax));
         services.AddSingleton(new RecentlyUsed<MadeRows>(limits.ResultsBytesMax, made => made.Bytes));
+        services.AddSingleton(new KeptChanges(limits.OrderedBytesMax));
+        services.AddSingleton<DeltaReader>();
         services.AddSingleton<MetadataDocuments>();
         services.AddSingleton<VersionChoice>();
         services.AddSingleton<KnownPages>();

@@ -2,6 +2,7 @@ using System.Globalization;
 using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
 using OpenData.Portal.Errors;
+using OpenData.Portal.OData.Delta;
 using OpenData.Portal.Serving;
 using OpenData.Warehouse.Engine;
 using OpenData.Warehouse.Export;
@@ -12,7 +13,16 @@ namespace OpenData.Portal.OData;
 
 /// <summary>Pages of an entity set, bound to the version on which the traversal began.</summary>
 internal sealed class PageReader(
-    QueryLanes lanes, VersionChoice versions, OrderedRows orders, RecentlyUsed<MadeRows> results, AnswerCache answers, KnownPages known, SetAsFile files, QueryLimits limits, TimeProvider clock)
+    QueryLanes lanes,
+    VersionChoice versions,
+    OrderedRows orders,
+    RecentlyUsed<MadeRows> results,
+    AnswerCache answers,
+    KnownPages known,
+    SetAsFile files,
+    DeltaReader deltas,
+    QueryLimits limits,
+    TimeProvider clock)
 {
     // A page is made as a whole before a byte goes out, so that a slow caller does not hold the engine; larger ones go out in parts.
     private const int HeldBytesMax = 4 * 1024 * 1024;
@@ -27,7 +37,14 @@ internal sealed class PageReader(
     public async Task AnswerAsync(HttpContext context, ODataRequest request, ServedCatalog state, ServedDataset current, string root)
     {
         var abort = context.RequestAborted;
-        var options = ODataOptions.Read(request, "apply", "compute", "filter", "search", "select", "expand", "orderby", "top", "skip", "count", "skiptoken", "format", "asof");
+        var options = ODataOptions.Read(
+            request, "apply", "compute", "filter", "search", "select", "expand", "orderby", "top", "skip", "count", "skiptoken", "deltatoken", "format", "asof");
+        if (options.DeltaToken is not null)
+        {
+            await deltas.AnswerAsync(context, options, current, root);
+            return;
+        }
+
         if (SetAsFile.FormatOf(context.Request, options) is { } file)
         {
             await files.AnswerAsync(context, options, file, state, current, root);
@@ -46,16 +63,20 @@ internal sealed class PageReader(
         query = query with { IncludeAbsent = Transformation.LeavesOut(query.Apply) };
         dataset = related.Joined(dataset, query);
         var pageRows = Math.Min(format.Wished.PageRows ?? limits.PageRows, limits.PageRowsMax);
-        var tag = ODataAnswer.Tag(dataset, format, root, request.Segments[0], options.ToQuery(options.SkipToken), pageRows.ToString(CultureInfo.InvariantCulture));
+        var tracks = token?.TracksChanges ?? (format.Wished.TracksChanges && !request.IsLed && dataset.Related.Count == 0 && DeltaLinks.CanTrack(options, scope));
+        var tag = ODataAnswer.Tag(
+            dataset, format, root, request.Segments[0], options.ToQuery(options.SkipToken), pageRows.ToString(CultureInfo.InvariantCulture), tracks ? "tracked" : null);
         var head = ODataAnswer.Head(dataset, format, tag, token is not null, scope.UsesNow) with
         {
             Preferences =
             [
-                format.Wished.PageRows is null ? null : string.Create(CultureInfo.InvariantCulture, $"{(format.Is401 ? "" : "odata.")}maxpagesize={pageRows}"),
+                format.Wished.PageRows is null ? null : string.Create(CultureInfo.InvariantCulture, $"{format.Preference("maxpagesize")}={pageRows}"),
                 format.OmissionApplied,
+                tracks && token is null ? format.Preference("track-changes") : null,
             ],
         };
-        var key = string.Join('\n', "odata", dataset.Versions, root, format.ContentType, format.Version, format.OmissionApplied, options.ToQuery(options.SkipToken), pageRows);
+        var key = string.Join(
+            '\n', "odata", dataset.Versions, root, format.ContentType, format.Version, format.OmissionApplied, options.ToQuery(options.SkipToken), pageRows, tracks);
         if (ReferenceEquals(dataset, current) && head.Tag is not null && !request.IsLed)
         {
             known.Remember(context, root, new KnownPage(dataset, head, key));
@@ -74,7 +95,7 @@ internal sealed class PageReader(
 
         var delivered = token?.Delivered ?? 0;
         var left = options.Top is { } top ? Math.Max(0, top - delivered) : long.MaxValue;
-        var page = new Page(dataset, dataset.Located(query), token, Math.Min(pageRows, left), left > pageRows, scope.UsesNow ? scope.Now : null);
+        var page = new Page(dataset, dataset.Located(query), token, Math.Min(pageRows, left), left > pageRows, scope.UsesNow ? scope.Now : null, tracks);
         if (page.RowsMax <= HeldRowsMax && await HeldAsync(key, page, options, format, root, hash, abort) is { } answer)
         {
             await ODataAnswer.WriteAsync(context, answer);
@@ -98,13 +119,17 @@ internal sealed class PageReader(
             IsPage = true,
             Head = ODataAnswer.Context(format, root, page.Dataset, query, options.Select is not null || options.Apply is not null, "") + CountText(format, count),
             RowsMax = page.RowsMax,
-            NextLink = rid => Link(setUrl, options.ToQuery(new PageToken(
-                page.Dataset.Version, hash, isOrdered, isOrdered ? start + page.RowsMax : rid, delivered, page.Now)
+            NextLink = rid => Link(setUrl, options.ToQuery(After(rid).ToString())),
+            DeltaLink = page.Tracks ? DeltaLinks.Since(setUrl, page.Dataset, options) : null,
+        };
+
+        PageToken After(long rid)
+            => new(page.Dataset.Version, hash, isOrdered, isOrdered ? start + page.RowsMax : rid, delivered, page.Now)
             {
                 ResultMark = made?.Mark ?? 0,
                 Related = PageToken.RelatedOf(page.Dataset.Related.Select(r => (r.Id, r.Version))),
-            }.ToString())),
-        };
+                TracksChanges = page.Tracks,
+            };
     }
 
     private static string CountText(ODataFormat format, long? count)
@@ -354,7 +379,8 @@ internal sealed class PageReader(
     /// <param name="RowsMax">Rows of the page.</param>
     /// <param name="MayGoOn">True when more rows than the page's are wanted.</param>
     /// <param name="Now">What <c>now()</c> means; null when the query does not use it.</param>
-    private sealed record Page(ServedDataset Dataset, DatasetQuery Query, PageToken? Token, long RowsMax, bool MayGoOn, DateTimeOffset? Now)
+    /// <param name="Tracks">True when the last page leads to later changes.</param>
+    private sealed record Page(ServedDataset Dataset, DatasetQuery Query, PageToken? Token, long RowsMax, bool MayGoOn, DateTimeOffset? Now, bool Tracks)
     {
         /// <summary>Where a page of a result that is held starts in it.</summary>
         public long MadeStart => Token?.Position ?? 0;

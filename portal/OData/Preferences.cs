@@ -18,7 +18,7 @@ internal sealed record Preferences
     public int? PageRows { get; private init; }
 
     /// <summary>Value of <c>omit-values</c>, <c>nulls</c> or <c>defaults</c>; null when there is none. No column has a default but null, so they mean the same.</summary>
-    public string? OmitValues { get; private init; }
+    public string? OmitValues { get; init; }
 
     /// <summary>True for <c>track-changes</c>: the last page should lead to later changes.</summary>
     public bool TracksChanges { get; private init; }

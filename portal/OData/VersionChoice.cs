@@ -42,16 +42,9 @@ internal sealed class VersionChoice(ServedData served, AsOf versions)
     public static string MomentOf(ServedDataset dataset, string asOf)
         => VersionName.IsValid(asOf) ? dataset.Manifest.PublishedAt.ToString("O", CultureInfo.InvariantCulture) : asOf;
 
-    /// <summary>OD1215, with the address of the first page.</summary>
-    public static OpenDataException Gone(string restart, Exception? inner) => new(
-        QueryErrors.VersionGone,
-        new LocalText(
-            "Phiên bản hoặc kết quả của lượt đọc này không còn được lưu. Hãy đọc lại từ trang đầu.",
-            "The version or the result of this traversal is no longer kept. Start again from the first page."),
-        suggestion: restart,
-        inner: inner);
-
-    private ServedDataset Kept(string dataset, string version, string restart)
+    /// <summary>The version that a token names.</summary>
+    /// <exception cref="OpenDataException"><c>OD1215</c>.</exception>
+    public ServedDataset Kept(string dataset, string version, string restart)
     {
         try
         {
@@ -62,4 +55,13 @@ internal sealed class VersionChoice(ServedData served, AsOf versions)
             throw Gone(restart, gone);
         }
     }
+
+    /// <summary>410 with the address from which to start again.</summary>
+    public static OpenDataException Gone(string restart, Exception? inner) => new(
+        QueryErrors.VersionGone,
+        new LocalText(
+            "Phiên bản hoặc kết quả của lượt đọc này không còn được lưu, hoặc cấu trúc dữ liệu đã đổi. Hãy đọc lại từ trang đầu.",
+            "The version or the result of this traversal is no longer kept, or the structure has changed. Start again from the first page."),
+        suggestion: restart,
+        inner: inner);
 }

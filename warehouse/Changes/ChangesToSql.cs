@@ -57,6 +57,14 @@ internal sealed class ChangesToSql(ComparedTables tables, string older, string n
         return sql.ToSql();
     }
 
+    /// <summary>Pairs whose older row was one of these, in its order: <c>older</c>, <c>newer</c>.</summary>
+    /// <param name="rids">A query that gives row numbers of the older version; null means all.</param>
+    public static SqlText PairsOfOlder(SqlText? rids) => PairsOf("older", rids);
+
+    /// <summary>Pairs whose newer row is one of these, in its order: <c>older</c>, <c>newer</c>.</summary>
+    /// <param name="rids">A query that gives row numbers of the newer version; null means all.</param>
+    public static SqlText PairsOfNewer(SqlText? rids) => PairsOf("newer", rids);
+
     /// <summary>A temporary table with the rows of one kind in the order of the newer version, removed ones in that of the older; its rowid counts them.</summary>
     public static SqlText CreateList(ChangeKind kind)
     {
@@ -123,6 +131,21 @@ internal sealed class ChangesToSql(ComparedTables tables, string older, string n
         sql.Append(" FROM ").Name(List(ChangeKind.Changed)).Append(" AS l JOIN ").Name(older).Append(".main.data AS o ON o._rid = l.older JOIN ")
             .Name(newer).Append(".main.data AS n ON n._rid = l.newer WHERE ");
         return Slice(sql, first, count).Append(" ORDER BY l.rowid").ToSql();
+    }
+
+    private static SqlText PairsOf(string side, SqlText? rids)
+    {
+        var sql = new SqlBuilder().Append("SELECT older, newer FROM change_pairs WHERE ").Name(side);
+        if (rids is null)
+        {
+            sql.Append(" IS NOT NULL");
+        }
+        else
+        {
+            sql.Append(" IN (").Query(rids).Append(")");
+        }
+
+        return sql.Append(" ORDER BY ").Name(side).ToSql();
     }
 
     private static string List(ChangeKind kind) => kind switch

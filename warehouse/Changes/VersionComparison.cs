@@ -45,8 +45,8 @@ public static class VersionComparison
     {
         var tables = ComparedTables.Of(older.Contract, newer.Contract);
         var sql = new ChangesToSql(tables, older.Alias, newer.Alias);
-        var parts = Math.Max(1, (Math.Max(older.Rows, newer.Rows) + partRows - 1) / partRows);
-        var counts = Compare(connection, sql, parts, token);
+        FindPairs(connection, sql, older, newer, partRows, token);
+        var counts = List(connection, token);
         IChangeWriter writer = format.Word switch
         {
             "json" => new JsonChanges(older, newer, tables),
@@ -77,21 +77,27 @@ public static class VersionComparison
         return counts;
     }
 
-    private static ChangeCounts Compare(EngineConnection connection, ChangesToSql sql, long parts, CancellationToken token)
+    /// <summary>Puts the row numbers of all rows that differ into a temporary table.</summary>
+    internal static void FindPairs(
+        EngineConnection connection, ChangesToSql sql, ComparedVersion older, ComparedVersion newer, long partRows, CancellationToken token)
     {
+        var parts = Math.Max(1, (Math.Max(older.Rows, newer.Rows) + partRows - 1) / partRows);
         connection.Execute(ChangesToSql.CreatePairs(), token);
         for (var part = 0L; part < parts; part++)
         {
             connection.Execute(sql.InsertPairs(part, parts), token);
         }
+    }
+
+    private static ChangeCounts List(EngineConnection connection, CancellationToken token)
+    {
+        return new ChangeCounts(Listed(ChangeKind.Added), Listed(ChangeKind.Changed), Listed(ChangeKind.Removed));
 
         long Listed(ChangeKind kind)
         {
             connection.Execute(ChangesToSql.CreateList(kind), token);
             return connection.ReadInt64(ChangesToSql.Count(kind), token) ?? 0;
         }
-
-        return new ChangeCounts(Listed(ChangeKind.Added), Listed(ChangeKind.Changed), Listed(ChangeKind.Removed));
     }
 
     private static async Task FlushAsync(Utf8Buffer buffer, Stream target, int atLeast, CancellationToken token)

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using OpenData.Catalogs.Errors;
@@ -22,10 +21,14 @@ public sealed record PageToken(string Version, ulong QueryHash, bool IsOrdered, 
     private const byte Format = 3;
     private const char Behind = ' ';
     private const int HeadBytes = 1 + 1 + 8 + 8 + 8 + 8 + 8;
-    private const int SumBytes = 8;
     private const long MaxTicks = 3_155_378_975_999_999_999;
     private const int VersionBytesMax = 2_048;
     private const int FirstHashedBytes = 512;
+    private const byte OrderedFlag = 1;
+    private const byte TracksFlag = 2;
+
+    /// <summary>True when the last page of the traversal leads to later changes.</summary>
+    public bool TracksChanges { get; init; }
 
     /// <summary>Versions of other datasets that the query reads over relations, as <see cref="RelatedOf"/> writes them.</summary>
     public string Related { get; init; } = "";
@@ -61,47 +64,43 @@ public sealed record PageToken(string Version, ulong QueryHash, bool IsOrdered, 
     public override string ToString()
     {
         var version = Encoding.UTF8.GetBytes(Version + Related);
-        var bytes = new byte[HeadBytes + version.Length + SumBytes];
+        var bytes = new byte[HeadBytes + version.Length];
         bytes[0] = Format;
-        bytes[1] = IsOrdered ? (byte)1 : (byte)0;
+        bytes[1] = (byte)((IsOrdered ? OrderedFlag : 0) | (TracksChanges ? TracksFlag : 0));
         BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(2), QueryHash);
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(10), Position);
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(18), Delivered);
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(26), Now?.UtcTicks ?? 0);
         BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(34), ResultMark);
         version.CopyTo(bytes, HeadBytes);
-        SHA256.HashData(bytes.AsSpan(0, bytes.Length - SumBytes)).AsSpan(0, SumBytes).CopyTo(bytes.AsSpan(bytes.Length - SumBytes));
-        return Base64Url.EncodeToString(bytes);
+        return SealedText.Seal(bytes);
     }
 
     /// <summary>Reads a token.</summary>
     /// <exception cref="OpenDataException"><c>OD1214</c> when it is not one of ours, or damaged.</exception>
     public static PageToken Parse(string text)
     {
-        var bytes = new byte[HeadBytes + VersionBytesMax + SumBytes];
-        if (text.Length > bytes.Length * 2
-            || !Base64Url.IsValid(text)
-            || !Base64Url.TryDecodeFromChars(text, bytes, out var length)
-            || length <= HeadBytes + SumBytes
+        if (SealedText.Open(text, HeadBytes + VersionBytesMax) is not { } bytes
+            || bytes.Length <= HeadBytes
             || bytes[0] != Format
-            || bytes[1] > 1
-            || !SHA256.HashData(bytes.AsSpan(0, length - SumBytes)).AsSpan(0, SumBytes).SequenceEqual(bytes.AsSpan(length - SumBytes, SumBytes)))
+            || bytes[1] > (OrderedFlag | TracksFlag))
         {
             throw Bad("The page token is damaged or not one of ours.", "Mã trang bị hỏng hoặc không do hệ thống này tạo.");
         }
 
-        var versions = Encoding.UTF8.GetString(bytes, HeadBytes, length - HeadBytes - SumBytes);
+        var versions = Encoding.UTF8.GetString(bytes.AsSpan(HeadBytes));
         var own = versions.Split(Behind)[0];
         var token = new PageToken(
             own,
             BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(2)),
-            bytes[1] == 1,
+            (bytes[1] & OrderedFlag) != 0,
             BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(10)),
             BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(18)),
             BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(26)) is > 0 and <= MaxTicks and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null)
         {
             Related = versions[own.Length..],
             ResultMark = BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(34)),
+            TracksChanges = (bytes[1] & TracksFlag) != 0,
         };
         return token.Position >= 0 && token.Delivered >= 0 && token.ToString() == text
             ? token

@@ -67,6 +67,15 @@ public static class QueryToSql
         return sql.ToSql();
     }
 
+    /// <summary>The <c>_rid</c> of all rows of the predicate, in no order.</summary>
+    internal static SqlText TranslateRids(DatasetQuery query, string alias)
+    {
+        var sql = new SqlBuilder().Append("SELECT ").Name(RowId);
+        AppendFrom(sql, query, alias);
+        AppendWhere(sql, query);
+        return sql.ToSql();
+    }
+
     /// <summary>The wanted columns of exactly these rows, in exactly this order.</summary>
     /// <param name="query">The question; only its columns count.</param>
     /// <param name="alias">The attachment that holds the version.</param>
