@@ -20,6 +20,7 @@ internal static class ODataServices
         services.AddSingleton<MetadataDocuments>();
         services.AddSingleton<VersionChoice>();
         services.AddSingleton<KnownPages>();
+        services.AddSingleton<QueryCost>();
         services.AddSingleton<SetAsFile>();
         services.AddSingleton<PageReader>();
         services.AddSingleton<Navigation>();

@@ -21,6 +21,7 @@ internal sealed class PageReader(
     KnownPages known,
     SetAsFile files,
     DeltaReader deltas,
+    QueryCost costs,
     QueryLimits limits,
     TimeProvider clock)
 {
@@ -64,6 +65,13 @@ internal sealed class PageReader(
         dataset = related.Joined(dataset, query);
         var pageRows = Math.Min(format.Wished.PageRows ?? limits.PageRows, limits.PageRowsMax);
         var tracks = token?.TracksChanges ?? (format.Wished.TracksChanges && !request.IsLed && dataset.Related.Count == 0 && DeltaLinks.CanTrack(options, scope));
+        if (format.Wished.IsCostOnly)
+        {
+            var dear = Asked();
+            await costs.AnswerAsync(context, format, QuestionOf(dear), dear.Query with { Top = options.Top }, dear.RowsMax, isBulk: dear.RowsMax > HeldRowsMax);
+            return;
+        }
+
         var tag = ODataAnswer.Tag(
             dataset, format, root, request.Segments[0], options.ToQuery(options.SkipToken), pageRows.ToString(CultureInfo.InvariantCulture), tracks ? "tracked" : null);
         var head = ODataAnswer.Head(dataset, format, tag, token is not null, scope.UsesNow) with
@@ -93,9 +101,7 @@ internal sealed class PageReader(
             return;
         }
 
-        var delivered = token?.Delivered ?? 0;
-        var left = options.Top is { } top ? Math.Max(0, top - delivered) : long.MaxValue;
-        var page = new Page(dataset, dataset.Located(query), token, Math.Min(pageRows, left), left > pageRows, scope.UsesNow ? scope.Now : null, tracks);
+        var page = Asked();
         if (page.RowsMax <= HeldRowsMax && await HeldAsync(key, page, options, format, root, hash, abort) is { } answer)
         {
             await ODataAnswer.WriteAsync(context, answer);
@@ -103,6 +109,12 @@ internal sealed class PageReader(
         }
 
         await StreamAsync(context, page, options, format, root, hash);
+
+        Page Asked()
+        {
+            var left = options.Top is { } top ? Math.Max(0, top - (token?.Delivered ?? 0)) : long.MaxValue;
+            return new Page(dataset, dataset.Located(query), token, Math.Min(pageRows, left), left > pageRows, scope.UsesNow ? scope.Now : null, tracks);
+        }
     }
 
     private static string Link(string address, string query) => query.Length == 0 ? address : $"{address}?{query}";

@@ -23,6 +23,9 @@ internal sealed record Preferences
     /// <summary>True for <c>track-changes</c>: the last page should lead to later changes.</summary>
     public bool TracksChanges { get; private init; }
 
+    /// <summary>True for <c>cost-only</c>: what the query would cost is wanted in place of its answer.</summary>
+    public bool IsCostOnly { get; private init; }
+
     /// <summary>True for <c>continue-on-error</c>, which is a batch's.</summary>
     public bool ContinuesOnError { get; private init; }
 
@@ -55,6 +58,7 @@ internal sealed record Preferences
                 : null,
             OmitValues = Value("omit-values")?.ToLowerInvariant() is ("nulls" or "defaults") and var omitted ? omitted : null,
             TracksChanges = IsWished("track-changes"),
+            IsCostOnly = IsWished("cost-only"),
             ContinuesOnError = IsWished("continue-on-error"),
         };
 

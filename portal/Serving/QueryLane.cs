@@ -23,13 +23,15 @@ internal sealed class QueryLane : IDisposable
     private int _waiting;
 
     /// <summary>Opens the engine and locks it down to the folders.</summary>
+    /// <param name="name">What it is called.</param>
     /// <param name="options">Threads, memory and time limit of the engine.</param>
     /// <param name="folders">The only folders that the engine may touch: the published one, and perhaps its own spill folder.</param>
     /// <param name="gate">Queries at work at once; about the number of cores.</param>
     /// <param name="queueMax">Queries that may wait.</param>
     /// <param name="clock">For idle times.</param>
-    public QueryLane(EngineOptions options, IReadOnlyList<string> folders, int gate, int queueMax, TimeProvider clock)
+    public QueryLane(string name, EngineOptions options, IReadOnlyList<string> folders, int gate, int queueMax, TimeProvider clock)
     {
+        Name = name;
         _options = options;
         _folders = folders;
         _clock = clock;
@@ -37,6 +39,9 @@ internal sealed class QueryLane : IDisposable
         _queueMax = queueMax;
         _running = Start();
     }
+
+    /// <summary>What it is called.</summary>
+    public string Name { get; }
 
     /// <summary>The versions attached to the engine of this moment.</summary>
     public Attachments Attachments => Healthy().Attachments;

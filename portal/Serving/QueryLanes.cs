@@ -14,6 +14,7 @@ internal sealed class QueryLanes : IDisposable
     private const long ShapesBytesMax = 4 * 1024 * 1024;
 
     private readonly RecentlyUsed<LongShape> _long = new(ShapesBytesMax, _ => sizeof(long));
+    private readonly RecentlyUsed<Taken> _taken = new(ShapesBytesMax, _ => sizeof(long));
     private readonly TimeProvider _clock;
 
     /// <summary>Opens the engines.</summary>
@@ -25,17 +26,33 @@ internal sealed class QueryLanes : IDisposable
         var memory = options.MemoryMb * 1024L * 1024L;
         var bulkGate = cores * 2;
         Quick = new QueryLane(
+            "quick",
             new EngineOptions { Threads = 1, MemoryBytesMax = memory / 4, QueryTimeout = options.QueryTimeout, PlansBriefly = true },
-            published, cores, options.QueueMax, clock);
+            published,
+            cores,
+            options.QueueMax,
+            clock);
         Interactive = new QueryLane(
+            "interactive",
             new EngineOptions { Threads = Math.Min(2, cores), MemoryBytesMax = memory, QueryTimeout = options.QueryTimeout },
-            published, cores, options.QueueMax, clock);
+            published,
+            cores,
+            options.QueueMax,
+            clock);
         Patient = new QueryLane(
+            "patient",
             new EngineOptions { Threads = cores, MemoryBytesMax = memory, QueryTimeout = options.QueryTimeout },
-            published, Math.Max(1, cores / 2), options.QueueMax, clock);
+            published,
+            Math.Max(1, cores / 2),
+            options.QueueMax,
+            clock);
         Bulk = new QueryLane(
+            "bulk",
             new EngineOptions { Threads = cores, MemoryBytesMax = memory, QueryTimeout = options.ExportTimeout, TempFolder = spill.Path },
-            [.. published, spill.Path], bulkGate, options.QueueMax / 4, clock);
+            [.. published, spill.Path],
+            bulkGate,
+            options.QueueMax / 4,
+            clock);
 
         // A call into an engine keeps its thread. The pool adds threads too slowly for that, and everybody else would wait for one.
         ThreadPool.GetMinThreads(out var workers, out var ports);
@@ -65,30 +82,18 @@ internal sealed class QueryLanes : IDisposable
     /// <param name="token">The caller's own patience.</param>
     public async Task<T> AskAsync<T>(Question question, Func<QueryLease, CancellationToken, Task<T>> ask, CancellationToken token)
     {
-        if (question.IsQuick || question.IsSmall)
-        {
-            return await AskAsync(Quick, question, ask, token);
-        }
-
-        if (IsLong(question.Shape))
-        {
-            return await AskAsync(Patient, question, ask, token);
-        }
-
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(token);
-        try
-        {
-            using var lease = await Interactive.EnterAsync(question.Dataset, token);
-            patience.CancelAfter(Patience);
-            return await ask(lease, patience.Token);
-        }
-        catch (OperationCanceledException) when (!token.IsCancellationRequested)
-        {
-            _long.Keep(question.Shape, new LongShape(_clock.GetTimestamp()));
-        }
-
-        return await AskAsync(Patient, question, ask, token);
+        var began = _clock.GetTimestamp();
+        var answer = await AnswerAsync(question, ask, token);
+        _taken.Keep(question.Shape, new Taken(_clock.GetElapsedTime(began)));
+        return answer;
     }
+
+    /// <summary>The lane in which a question begins.</summary>
+    public QueryLane LaneOf(Question question)
+        => question.IsQuick || question.IsSmall ? Quick : IsLong(question.Shape) ? Patient : Interactive;
+
+    /// <summary>How long the last question of that shape took, waiting included; null when none is remembered.</summary>
+    public TimeSpan? LastTaken(Question question) => _taken.TryFind(question.Shape, out var taken) ? taken.Time : null;
 
     /// <summary>Detaches from every engine what nobody reads any more.</summary>
     public void Sweep(ServedCatalog current)
@@ -114,7 +119,32 @@ internal sealed class QueryLanes : IDisposable
         return await ask(lease, token);
     }
 
+    private async Task<T> AnswerAsync<T>(Question question, Func<QueryLease, CancellationToken, Task<T>> ask, CancellationToken token)
+    {
+        var lane = LaneOf(question);
+        if (lane != Interactive)
+        {
+            return await AskAsync(lane, question, ask, token);
+        }
+
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(token);
+        try
+        {
+            using var lease = await Interactive.EnterAsync(question.Dataset, token);
+            patience.CancelAfter(Patience);
+            return await ask(lease, patience.Token);
+        }
+        catch (OperationCanceledException) when (!token.IsCancellationRequested)
+        {
+            _long.Keep(question.Shape, new LongShape(_clock.GetTimestamp()));
+        }
+
+        return await AskAsync(Patient, question, ask, token);
+    }
+
     private bool IsLong(string shape) => _long.TryFind(shape, out var found) && _clock.GetElapsedTime(found.Since) < LongFor;
 
     private sealed record LongShape(long Since);
+
+    private sealed record Taken(TimeSpan Time);
 }

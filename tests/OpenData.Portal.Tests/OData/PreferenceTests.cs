@@ -93,6 +93,54 @@ public sealed class PreferenceTests(PortalFixture fixture) : IClassFixture<Porta
         Assert.Equal(3, (await JsonAsync(answer)).GetProperty("value").GetArrayLength());
     }
 
+    [Fact]
+    public async Task Cost_only_tells_what_a_query_would_cost_without_running_it()
+    {
+        // A division that overflows says whether it ran.
+        const string Overflow = "odata/markets?$filter=stalls mul 9223372036854775807 gt stalls";
+        using var broken = await fixture.Client.GetAsync(Overflow);
+        Assert.Equal(HttpStatusCode.BadRequest, broken.StatusCode);
+        using var cost = await AskAsync(Overflow + "&$top=3", "*/*", "cost-only");
+        Assert.Equal("cost-only", cost.Headers.GetValues("Preference-Applied").Single());
+        Assert.Equal("no-store", cost.Headers.CacheControl!.ToString());
+        Assert.Null(cost.Headers.ETag);
+        var guess = await JsonAsync(cost);
+        Assert.Equal(["version", "table_rows", "rows", "rows_are_exact", "page_rows", "page_bytes", "lane", "milliseconds", "milliseconds_max"], guess.EnumerateObject().Select(p => p.Name));
+        Assert.Equal((4, false, "quick"), (guess.GetProperty("table_rows").GetInt64(), guess.GetProperty("rows_are_exact").GetBoolean(), guess.GetProperty("lane").GetString()));
+        Assert.InRange(guess.GetProperty("rows").GetInt64(), 0, 3);
+        Assert.Equal(JsonValueKind.Null, guess.GetProperty("milliseconds").ValueKind);
+        Assert.Equal(5_000, guess.GetProperty("milliseconds_max").GetInt64());
+
+        const string Page = "odata/markets?$orderby=note&$skip=1";
+        var real = await fixture.Client.GetByteArrayAsync(Page);
+        using var known = await AskAsync(Page, "*/*", "cost-only, maxpagesize=2");
+        var whole = await JsonAsync(known);
+        Assert.Equal((3, true, 2), (whole.GetProperty("rows").GetInt64(), whole.GetProperty("rows_are_exact").GetBoolean(), whole.GetProperty("page_rows").GetInt64()));
+        Assert.InRange(whole.GetProperty("page_bytes").GetInt64(), real.Length / 3, real.Length);
+
+        using var same = await AskAsync(Page, "*/*", "cost-only");
+        Assert.InRange((await JsonAsync(same)).GetProperty("milliseconds").GetInt64(), 0, 60_000);
+        using var made = await AskAsync("odata/markets?$apply=groupby((covered))", "*/*", "cost-only,maxpagesize=50000");
+        var groups = await JsonAsync(made);
+        Assert.Equal((JsonValueKind.Null, "bulk"), (groups.GetProperty("page_bytes").ValueKind, groups.GetProperty("lane").GetString()));
+        Assert.InRange(groups.GetProperty("rows").GetInt64(), 0, 4);
+    }
+
+    [Theory]
+    [InlineData("$filter=NESTED", 400, "OD1209")]
+    [InlineData("$filter=nam eq 1", 400, "OD1202")]
+    [InlineData("$expand=x", 501, "OD1205")]
+    [InlineData("asof=2001-01-01", 404, "OD1219")]
+    public async Task What_would_be_refused_is_refused_before_its_cost_is_told(string options, int status, string code)
+    {
+        var nested = new string('(', 300) + "true" + new string(')', 300);
+        using var answer = await AskAsync("odata/markets?" + options.Replace("NESTED", nested, StringComparison.Ordinal), "*/*", "cost-only");
+
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.False(answer.Headers.Contains("Preference-Applied"));
+        Assert.Equal(code, JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("error").GetProperty("code").GetString());
+    }
+
     private static async Task<JsonElement> JsonAsync(HttpResponseMessage answer)
     {
         var text = await answer.Content.ReadAsStringAsync();
