@@ -104,7 +104,7 @@ internal static class RequestGuards
         var headers = context.Response.Headers;
         headers.AccessControlAllowOrigin = "*";
         headers.AccessControlExposeHeaders =
-            "ETag, Content-Disposition, Content-Range, Last-Modified, Link, OData-Version, Preference-Applied, Repr-Digest, Retry-After, X-Request-Id";
+            "ETag, Content-Disposition, Content-Range, Last-Modified, Link, Location, OData-Version, Preference-Applied, Repr-Digest, Retry-After, X-Request-Id";
         if (!HttpMethods.IsOptions(request.Method))
         {
             return false;

@@ -53,7 +53,10 @@ internal static class ODataEndpoints
     private static async Task AnswerAsync(HttpContext context, ServedData served, MetadataDocuments metadata, EntityReader entities, KnownPages known, PortalOptions portal)
     {
         var root = PublicAddress.Root(context.Request, portal) + Prefix;
-        context.Response.Headers.Append(HeaderNames.Vary, "Accept, OData-MaxVersion, OData-Version, Prefer");
+        context.Response.Headers.Append(HeaderNames.Vary, "Accept, Accept-Encoding, OData-MaxVersion, OData-Version, Prefer");
+
+        // Failures have it too, and those of HEAD have nothing else.
+        context.Response.Headers["OData-Version"] = ODataFormat.VersionFor(context.Request);
         if (await known.TryAnswerAsync(context, root))
         {
             return;
@@ -135,9 +138,13 @@ internal static class ODataEndpoints
         var options = ODataOptions.Read(request.Options, "format");
         RefuseAliases(options);
         var format = ODataFormat.Of(context.Request, options.Format, xmlOffered: true);
-        var (bytes, _) = metadata.Of(state, format.IsXml, format.Is401);
+        if (!format.IsXml)
+        {
+            // CSDL JSON exists since 4.01 only.
+            ODataFormat.Require401(context.Request);
+        }
 
-        // CSDL JSON exists since 4.01 only.
+        var (bytes, _) = metadata.Of(state, format.IsXml, format.Is401);
         await SmallAnswer.WriteAsync(
             context,
             bytes,

@@ -23,14 +23,15 @@ internal sealed class ODataErrorRenderer : IErrorRenderer
             Write(json, error);
         }
 
-        context.Response.Headers["OData-Version"] = "4.0";
+        var version = ODataFormat.VersionFor(context.Request);
+        context.Response.Headers["OData-Version"] = version;
         if (error.Code == QueryErrors.VersionGone)
         {
             // Where the whole set is found again.
             context.Response.Headers.Location = error.Suggestion;
         }
 
-        context.Response.ContentType = "application/json;odata.metadata=minimal;charset=utf-8";
+        context.Response.ContentType = $"application/json;{(version == "4.0" ? "odata." : "")}metadata=minimal;charset=utf-8";
         context.Response.ContentLength = buffer.Length;
         buffer.Position = 0;
         await buffer.CopyToAsync(context.Response.Body, context.RequestAborted);

@@ -60,6 +60,21 @@ internal sealed record ODataFormat(bool IsXml, MetadataLevel Level, bool ExactAs
     /// <summary>For answers without a JSON body (<c>$count</c>, <c>$value</c>): the protocol version only.</summary>
     public static ODataFormat Plain(HttpRequest request) => new(false, MetadataLevel.None, false, Newest(request), Preferences.None);
 
+    /// <summary>The version of answers that nothing was agreed on for: failures.</summary>
+    public static string VersionFor(HttpRequest request) => Most(request) >= 4.01m ? "4.01" : "4.0";
+
+    /// <summary>OD1222 when the caller says that it reads nothing newer than 4.0.</summary>
+    public static void Require401(HttpRequest request)
+    {
+        if (Most(request) is < 4.01m)
+        {
+            throw NotAcceptable();
+        }
+    }
+
+    private static decimal? Most(HttpRequest request)
+        => decimal.TryParse(request.Headers["OData-MaxVersion"].ToString(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var most) ? most : null;
+
     private static bool Newest(HttpRequest request)
     {
         if (request.Headers["OData-Version"] is [{ Length: > 0 } used] && used is not ("4.0" or "4.01"))
@@ -67,14 +82,12 @@ internal sealed record ODataFormat(bool IsXml, MetadataLevel Level, bool ExactAs
             throw BadVersion("OData-Version");
         }
 
-        if (request.Headers["OData-MaxVersion"] is not [{ Length: > 0 } most])
+        if (string.IsNullOrEmpty(request.Headers["OData-MaxVersion"].ToString()))
         {
             return false;
         }
 
-        return decimal.TryParse(most, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var version) && version >= 4.0m
-            ? version >= 4.01m
-            : throw BadVersion("OData-MaxVersion");
+        return Most(request) is { } version and >= 4.0m ? version >= 4.01m : throw BadVersion("OData-MaxVersion");
     }
 
     private static (bool IsXml, MetadataLevel Level, bool Exact) FromOption(string format, bool xmlOffered)

@@ -16,7 +16,7 @@ internal sealed class ODataOptions
         ["levels", "index", "schemaversion", "id", "root"];
 
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _aliases = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _aliases = new(StringComparer.OrdinalIgnoreCase);
 
     private ODataOptions()
     {
@@ -139,7 +139,7 @@ internal sealed class ODataOptions
 
     private static bool Mentions(string text, string alias)
     {
-        for (var at = text.IndexOf(alias, StringComparison.Ordinal); at >= 0; at = text.IndexOf(alias, at + 1, StringComparison.Ordinal))
+        for (var at = text.IndexOf(alias, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(alias, at + 1, StringComparison.OrdinalIgnoreCase))
         {
             var end = at + alias.Length;
             if (end == text.Length || !(char.IsLetterOrDigit(text[end]) || text[end] == '_'))

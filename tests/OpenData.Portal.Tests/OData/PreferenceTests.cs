@@ -129,7 +129,7 @@ public sealed class PreferenceTests(PortalFixture fixture) : IClassFixture<Porta
     [Theory]
     [InlineData("$filter=NESTED", 400, "OD1209")]
     [InlineData("$filter=nam eq 1", 400, "OD1202")]
-    [InlineData("$expand=x", 501, "OD1205")]
+    [InlineData("$index=1", 501, "OD1205")]
     [InlineData("asof=2001-01-01", 404, "OD1219")]
     public async Task What_would_be_refused_is_refused_before_its_cost_is_told(string options, int status, string code)
     {

@@ -17,7 +17,7 @@ public sealed class QueryScope(
     RelatedTables? related = null)
 {
     private readonly RelatedTables _related = related ?? new RelatedTables();
-    private HashSet<string> _usedAliases = new(StringComparer.Ordinal);
+    private HashSet<string> _usedAliases = new(StringComparer.OrdinalIgnoreCase);
     private bool _inTable = true;
     private readonly Dictionary<ColumnContract, MadeColumn> _made = new(ReferenceEqualityComparer.Instance);
 
