@@ -39,12 +39,12 @@ internal sealed class ExpandedRows
         Relative One(Expansion expansion, string of, IReadOnlyList<long> belongTo)
         {
             var relative = new Relative(expansion, format, root);
-            if (expansion.WithCount || expansion.CountOnly)
+            if (expansion.WithCount || expansion.Part == ExpandedPart.Count)
             {
                 relative.ReadCounts(lease, ExpansionToSql.TranslateCounts(expansion, of, belongTo), token);
             }
 
-            if (!expansion.CountOnly)
+            if (expansion.Part != ExpandedPart.Count)
             {
                 var query = expansion.Query with { Columns = relative.Columns };
                 var read = relative.ReadRows(lease, ExpansionToSql.Translate(expansion with { Query = query }, of, belongTo, left + 1L), token);
@@ -97,7 +97,7 @@ internal sealed class ExpandedRows
         {
             var relation = expansion.Relation;
             _expansion = expansion;
-            _writer = new ODataRows(expansion.Query, format, $"{root}/{relation.Target.Contract.Id}");
+            _writer = new ODataRows(expansion.Query, format, $"{root}/{relation.Target.Contract.Id}", withIds: expansion.Part == ExpandedPart.References);
             _name = Encoding.UTF8.GetBytes($"\"{relation.Name}\":");
             _countName = Encoding.UTF8.GetBytes($"\"{relation.Name}{format.Prefix}count\":");
             IsExact = format.ExactAsText;
@@ -148,12 +148,12 @@ internal sealed class ExpandedRows
 
         public void Append(long parent, Utf8Buffer to)
         {
-            if (_expansion.WithCount || _expansion.CountOnly)
+            if (_expansion.WithCount || _expansion.Part == ExpandedPart.Count)
             {
                 to.Append(_countName);
                 var count = _counts.GetValueOrDefault(parent).ToString(CultureInfo.InvariantCulture);
                 to.Append(Encoding.ASCII.GetBytes(IsExact ? $"\"{count}\"" : count));
-                if (_expansion.CountOnly)
+                if (_expansion.Part == ExpandedPart.Count)
                 {
                     return;
                 }

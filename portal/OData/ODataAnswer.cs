@@ -72,7 +72,7 @@ internal static class ODataAnswer
         IEnumerable<string> parts =
         [
             .. (columns ?? []).Select(c => c.Name),
-            .. expand.Where(e => !e.CountOnly).Select(e => $"{e.Relation.Name}({Shape(e.Query.Columns.Count < RowKey.QueryColumns(e.Query.Contract).Count + e.Query.Computed.Count ? e.Query.Columns : null, e.Query.Expand)})"),
+            .. expand.Where(e => e.Part == ExpandedPart.Rows).Select(e => $"{e.Relation.Name}({Shape(e.Query.Columns.Count < RowKey.QueryColumns(e.Query.Contract).Count + e.Query.Computed.Count ? e.Query.Columns : null, e.Query.Expand)})"),
         ];
         return string.Join(',', parts);
     }
@@ -85,7 +85,7 @@ internal static class ODataAnswer
             return "";
         }
 
-        var shape = isSelected || query.Expand.Any(e => !e.CountOnly) ? $"({Shape(isSelected ? query.Columns : null, query.Expand)})" : "";
+        var shape = isSelected || query.Expand.Any(e => e.Part == ExpandedPart.Rows) ? $"({Shape(isSelected ? query.Columns : null, query.Expand)})" : "";
         var url = JsonEncodedText.Encode($"{root}/$metadata#{dataset.Id}{shape}{tail}", JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
         return $"\"{format.Prefix}context\":\"{url}\",";
     }

@@ -8,6 +8,6 @@ public sealed record Expansion(Relation Relation, DatasetQuery Query)
     /// <summary>True when the number of all rows of the predicate is wanted beside them.</summary>
     public bool WithCount { get; init; }
 
-    /// <summary>True when only that number is wanted.</summary>
-    public bool CountOnly { get; init; }
+    /// <summary>What of the rows is wanted.</summary>
+    public ExpandedPart Part { get; init; }
 }

@@ -98,9 +98,7 @@ internal sealed class ExpressionToSql(SqlBuilder sql, QueryLimits limits, string
                 sql.Append("item").Number(item.Number);
                 break;
             case ListCount count:
-                sql.Append("coalesce(len(");
-                Value(count.List);
-                sql.Append("), 0)");
+                AppendCount(count);
                 break;
             case Lambda lambda:
                 AppendLambda(lambda);
@@ -112,7 +110,12 @@ internal sealed class ExpressionToSql(SqlBuilder sql, QueryLimits limits, string
                 Subquery(() =>
                 {
                     sql.Append("SELECT count(*)");
-                    FromRelated(count.Relation, count.Of, Nested);
+                    FromRelated(count.Variable.Relation, count.Of, () => Variable(count.Variable));
+                    if (count.Condition is { } condition)
+                    {
+                        sql.Append(" AND ");
+                        Condition(condition);
+                    }
                 });
                 break;
             case Search search:
@@ -554,6 +557,20 @@ internal sealed class ExpressionToSql(SqlBuilder sql, QueryLimits limits, string
         sql.Append(lambda.All ? ", FALSE))), TRUE)" : ", FALSE))), FALSE)");
     }
 
+    private void AppendCount(ListCount count)
+    {
+        sql.Append(count.Condition is null ? "coalesce(len(" : "coalesce(len(list_filter(");
+        Value(count.List);
+        if (count is { Variable: { } item, Condition: { } condition })
+        {
+            sql.Append(", lambda item").Number(item.Number).Append(": coalesce(");
+            Condition(condition);
+            sql.Append(", FALSE))");
+        }
+
+        sql.Append("), 0)");
+    }
+
     private void AppendRelated(RelatedAny any)
     {
         sql.Append(any.All ? "(NOT EXISTS " : "(EXISTS ");
@@ -652,11 +669,11 @@ internal sealed class ExpressionToSql(SqlBuilder sql, QueryLimits limits, string
     private void AppendSearch(Search search)
     {
         sql.Append("coalesce(contains(");
-        Reference(null, SearchColumn);
+        Reference(search.Of, SearchColumn);
         sql.Append(", ");
         Text(search.Words.MaxBy(w => w.Length)!); // there is one
         sql.Append(") AND regexp_matches(");
-        Reference(null, SearchColumn);
+        Reference(search.Of, SearchColumn);
         sql.Append(", ");
         Text(SearchPattern.Of(search));
         sql.Append("), FALSE)");

@@ -80,6 +80,8 @@ public static class QueryFailure
         BoundExpression.Not not => HasPattern(not.Operand),
         BoundExpression.Lambda { Condition: { } condition } => HasPattern(condition),
         BoundExpression.RelatedAny { Condition: { } condition } => HasPattern(condition),
+        BoundExpression.RelatedCount { Condition: { } condition } => HasPattern(condition),
+        BoundExpression.ListCount { Condition: { } condition } => HasPattern(condition),
         BoundExpression.Negate negate => HasPattern(negate.Operand),
         BoundExpression.Logic logic => logic.Operands.Any(HasPattern),
         BoundExpression.Compare compare => HasPattern(compare.Left) || HasPattern(compare.Right),

@@ -61,6 +61,19 @@ public sealed class ExpandTests(RelationsTown town) : IClassFixture<RelationsTow
         Assert.Equal("""[{"shop_id":"b"},{"shop_id":"c"}]""", row.GetProperty("branches").GetRawText());
     }
 
+    [Fact]
+    public async Task References_are_the_addresses_of_related_rows()
+    {
+        var row = (await PageAsync("odata/shops?$select=shop_id&$expand=branches/$ref($orderby=shop_id desc;$count=true),head_shop/$ref&$top=1")).GetProperty("value")[0];
+        var area = (await PageAsync("odata/shops('a')?$select=shop_id&$expand=area_then/$ref")).GetProperty("area_then")[0];
+
+        Assert.Equal(["shops('c')", "shops('b')"], row.GetProperty("branches").EnumerateArray().Select(b => b.GetProperty("@odata.id").GetString()!.Split('/')[^1]));
+        Assert.Equal(2, row.GetProperty("branches@odata.count").GetInt32());
+        Assert.Equal(JsonValueKind.Null, row.GetProperty("head_shop").ValueKind);
+        Assert.EndsWith("/areas(code='01',valid_from=2000-01-01)", area.GetProperty("@odata.id").GetString(), StringComparison.Ordinal);
+        Assert.Single(area.EnumerateObject());
+    }
+
     [Theory]
     [InlineData("$expand=head_shop", "#shops(head_shop())")]
     [InlineData("$expand=head_shop($select=fee)", "#shops(head_shop(fee))")]
@@ -103,7 +116,9 @@ public sealed class ExpandTests(RelationsTown town) : IClassFixture<RelationsTow
     [InlineData("branches($foo=1)", 400, "OD1206", 9)]
     [InlineData("branches($apply=aggregate($count as n))", 501, "OD1205", 9)]
     [InlineData("branches($filter=$it/fee eq 1)", 501, "OD1205", 17)]
-    [InlineData("branches/$ref", 501, "OD1205", 0)]
+    [InlineData("branches/$ref($select=fee)", 400, "OD1206", 14)]
+    [InlineData("branches/$value", 501, "OD1205", 0)]
+    [InlineData("branches/", 400, "OD1201", 9)]
     [InlineData("head_shop/fee", 501, "OD1205", 0)]
     [InlineData("head_shop/$count", 400, "OD1204", 0)]
     [InlineData("area_then($levels=2)", 400, "OD1204", 10)]

@@ -53,8 +53,8 @@ public abstract record BoundExpression(ExpressionType Type)
     /// <param name="Contract">The list's column as its values are.</param>
     public sealed record Item(int Number, ColumnContract Contract) : BoundExpression(ExpressionType.Of(Contract.Type));
 
-    /// <summary>How many values a list has; a missing one has none.</summary>
-    public sealed record ListCount(Column List) : BoundExpression(new ExpressionType(ValueKind.Integer));
+    /// <summary>How many values of a list meet a condition, or how many it has; a missing one has none.</summary>
+    public sealed record ListCount(Column List, Item? Variable, BoundExpression? Condition) : BoundExpression(new ExpressionType(ValueKind.Integer));
 
     /// <summary>
     /// Whether a condition holds for one of the rows that a relation leads to, or for each of them; without a condition, whether there is one.
@@ -65,14 +65,17 @@ public abstract record BoundExpression(ExpressionType Type)
     /// <param name="Condition">The condition.</param>
     public sealed record RelatedAny(Row? Of, Row.Variable Variable, bool All, BoundExpression? Condition) : BoundExpression(Boolean);
 
-    /// <summary>To how many rows a relation leads.</summary>
-    public sealed record RelatedCount(Row? Of, Relation Relation) : BoundExpression(new ExpressionType(ValueKind.Integer));
+    /// <summary>How many of the rows to which a relation leads meet a condition, or how many there are.</summary>
+    public sealed record RelatedCount(Row? Of, Row.Variable Variable, BoundExpression? Condition) : BoundExpression(new ExpressionType(ValueKind.Integer));
 
     /// <summary>
     /// True when the row's searchable columns hold the words, folded as <see cref="Folding"/> does: a single word as the beginning of a word, those of a
     /// phrase as whole words one after another in one column. Never unknown.
     /// </summary>
-    public sealed record Search(IReadOnlyList<string> Words, bool IsPhrase) : BoundExpression(Boolean);
+    /// <param name="Words">The words, folded.</param>
+    /// <param name="IsPhrase">True for a phrase.</param>
+    /// <param name="Of">The row that is searched; null for the row that the query looks at.</param>
+    public sealed record Search(IReadOnlyList<string> Words, bool IsPhrase, Row? Of = null) : BoundExpression(Boolean);
 
     /// <summary>A number as double or as a wider decimal, or a date as the instant of its midnight in a zone.</summary>
     public sealed record Converted(BoundExpression Operand, ExpressionType ResultType, string TimeZone) : BoundExpression(ResultType);

@@ -53,36 +53,36 @@ internal static class ExpandBinder
         var options = new Dictionary<string, ExpandOption>(StringComparer.Ordinal);
         foreach (var option in item.Options)
         {
-            Require(option, relation, item.CountOnly);
+            Require(option, relation, item.Part);
             if (!options.TryAdd(option.Name, option))
             {
                 throw QueryErrors.At(QueryErrors.DuplicateOption, option.Position, $"${option.Name} stands twice.", $"${option.Name} xuất hiện hai lần.");
             }
         }
 
-        if (item.CountOnly && !relation.IsMany)
+        if (item.Part == ExpandedPart.Count && !relation.IsMany)
         {
             throw QueryErrors.At(QueryErrors.WrongType, item.Position, $"{relation.Name} leads to one row.", $"{relation.Name} dẫn tới một dòng.");
         }
 
         var rows = scope.Behind(relation);
-        var query = Query(options, rows, relation, level);
+        var query = Query(options, rows, relation, item.Part, level);
         scope.UsesNow |= rows.UsesNow;
         return new Expansion(relation, query)
         {
-            CountOnly = item.CountOnly,
+            Part = item.Part,
             WithCount = options.TryGetValue("count", out var count) && IsTrue(count),
         };
     }
 
-    private static DatasetQuery Query(Dictionary<string, ExpandOption> options, QueryScope rows, Relation relation, int level)
+    private static DatasetQuery Query(Dictionary<string, ExpandOption> options, QueryScope rows, Relation relation, ExpandedPart part, int level)
     {
         Read("compute", text =>
         {
             rows.Compute(text);
             return true;
         });
-        return new DatasetQuery(rows.Contract, Read("select", rows.Select) ?? rows.Columns)
+        return new DatasetQuery(rows.Contract, part == ExpandedPart.References ? [] : Read("select", rows.Select) ?? rows.Columns)
         {
             Computed = rows.Computed,
             Predicate = BoundExpression.AllOf(Read("filter", rows.Filter), Read("search", rows.Search)),
@@ -142,10 +142,10 @@ internal static class ExpandBinder
 
         var next = options.ToDictionary(StringComparer.Ordinal);
         next["levels"] = levels with { Value = (wanted - 1).ToString(CultureInfo.InvariantCulture) };
-        return [Bind(new ExpandItem(relation.Name, levels.Position, CountOnly: false, [.. next.Values]), relation.Name, rows, level + 1)];
+        return [Bind(new ExpandItem(relation.Name, levels.Position, ExpandedPart.Rows, [.. next.Values]), relation.Name, rows, level + 1)];
     }
 
-    private static void Require(ExpandOption option, Relation relation, bool countOnly)
+    private static void Require(ExpandOption option, Relation relation, ExpandedPart part)
     {
         if (option.Name == "apply")
         {
@@ -154,7 +154,12 @@ internal static class ExpandBinder
         }
 
         var isKnown = OfRows.Contains(option.Name) || OfMany.Contains(option.Name);
-        var fits = countOnly ? option.Name is "filter" or "search" : relation.IsMany || OfRows.Contains(option.Name);
+        var fits = (relation.IsMany || OfRows.Contains(option.Name)) && part switch
+        {
+            ExpandedPart.Count => option.Name is "filter" or "search",
+            ExpandedPart.References => option.Name is "filter" or "search" || OfMany.Contains(option.Name),
+            _ => true,
+        };
         if (!isKnown || !fits)
         {
             var shown = option.Name.Length > 60 ? option.Name[..60] + "…" : option.Name;

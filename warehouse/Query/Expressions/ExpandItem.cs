@@ -3,6 +3,6 @@ namespace OpenData.Warehouse.Query.Expressions;
 /// <summary>One item of an <c>$expand</c>, as written.</summary>
 /// <param name="Name">Name of the relation, or <c>*</c>.</param>
 /// <param name="Position">Where it stands in the text.</param>
-/// <param name="CountOnly">True for <c>relation/$count</c>.</param>
+/// <param name="Part">What of the rows is wanted: all that they have, their number, their addresses.</param>
 /// <param name="Options">The options in its parentheses.</param>
-internal sealed record ExpandItem(string Name, int Position, bool CountOnly, IReadOnlyList<ExpandOption> Options);
+internal sealed record ExpandItem(string Name, int Position, ExpandedPart Part, IReadOnlyList<ExpandOption> Options);

@@ -43,21 +43,20 @@ internal sealed class ExpandParser
             throw Unexpected("the name of a relation", "tên quan hệ");
         }
 
-        var countOnly = false;
+        var part = ExpandedPart.Rows;
         if (Try('/'))
         {
-            var behind = Word();
-            countOnly = name != "*" && behind.Equals("$count", StringComparison.OrdinalIgnoreCase);
-            if (!countOnly)
+            part = Word().ToLowerInvariant() switch
             {
-                throw behind.Length == 0
-                    ? Unexpected("$count", "$count")
-                    : QueryErrors.At(
-                        QueryErrors.NotSupported, start, "This service does not support this path in $expand.", "Dịch vụ chưa hỗ trợ đường dẫn này trong $expand.");
-            }
+                "$count" when name != "*" => ExpandedPart.Count,
+                "$ref" => ExpandedPart.References,
+                "" => throw Unexpected("$count or $ref", "$count hoặc $ref"),
+                _ => throw QueryErrors.At(
+                    QueryErrors.NotSupported, start, "This service does not support this path in $expand.", "Dịch vụ chưa hỗ trợ đường dẫn này trong $expand."),
+            };
         }
 
-        var item = new ExpandItem(name, start, countOnly, _at < _text.Length && _text[_at] == '(' ? Options() : []);
+        var item = new ExpandItem(name, start, part, _at < _text.Length && _text[_at] == '(' ? Options() : []);
         SkipSpace();
         return item;
     }

@@ -20,7 +20,10 @@ internal sealed class ExpressionBinder(QueryScope scope)
 
     private readonly Dictionary<string, Item> _variables = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Row.Variable> _rows = new(StringComparer.Ordinal);
+    // Whose columns a name means, inside the parentheses of a $count; null for those of the row that is looked at.
+    private Row.Variable? _counted;
     private readonly HashSet<string> _openAliases = new(StringComparer.Ordinal);
+    private int _rowsNamed;
     private int _depth;
     private int _nodes;
     private long _text;
@@ -62,7 +65,7 @@ internal sealed class ExpressionBinder(QueryScope scope)
             SyntaxNode.Name { Of: null } name when _variables.TryGetValue(name.Text, out var variable) => variable,
             SyntaxNode.Name name => Named(name),
             SyntaxNode.Lambda lambda => BindLambda(lambda),
-            SyntaxNode.ListCount count => ManyOf(count.Collection) is { } many ? new RelatedCount(many.Of, many.Relation) : new ListCount(List(count.Collection)),
+            SyntaxNode.ListCount count => BindCount(count),
             SyntaxNode.Alias alias => Unfold(alias, Bind),
             SyntaxNode.Not not => BindNot(not),
             SyntaxNode.Negate negate => BindNegate(negate),
@@ -152,9 +155,14 @@ internal sealed class ExpressionBinder(QueryScope scope)
     // A computed column is its expression again, so it counts as often as it stands there.
     private BoundExpression Named(SyntaxNode.Name name)
     {
-        if (name.Of is { } path && RowOf(path) is { } row)
+        if ((name.Of is { } path ? RowOf(path) : _counted) is { } row)
         {
             return new Column(RelatedColumn(row.Relation, name), row);
+        }
+
+        if (name.Text == ExpressionParser.This)
+        {
+            throw QueryErrors.At(QueryErrors.NotSupported, name.Position, "This service does not support $this here.", "Dịch vụ chưa hỗ trợ $this ở đây.");
         }
 
         if (_rows.ContainsKey(name.Text) || scope.IsRelation(before: null, name.Text))
@@ -181,7 +189,7 @@ internal sealed class ExpressionBinder(QueryScope scope)
                 QueryErrors.NotSupported, path.Position, "This service does not support $it inside $expand.", "Dịch vụ chưa hỗ trợ $it bên trong $expand.") : null;
         }
 
-        if (path.Of is null && _rows.TryGetValue(path.Text, out var variable))
+        if (path.Of is null && (_rows.TryGetValue(path.Text, out var variable) || (path.Text == ExpressionParser.This && (variable = _counted) is not null)))
         {
             return variable;
         }
@@ -205,7 +213,7 @@ internal sealed class ExpressionBinder(QueryScope scope)
                 QueryErrors.NotSupported, path.Position, "This service does not support relations inside any and all of a list.", "Dịch vụ chưa hỗ trợ quan hệ bên trong any và all của danh sách.");
         }
 
-        var of = path.Of is { } before ? RowOf(before) : null;
+        var of = path.Of is { } before ? RowOf(before) : _counted;
         Spend(path, RelationNodes, 0);
         return (of, scope.RelationOf(of?.Relation, path.Text, path.Position));
     }
@@ -219,7 +227,7 @@ internal sealed class ExpressionBinder(QueryScope scope)
     /// <summary>The relation to many at the end of a path; null when it is something else.</summary>
     private (Row? Of, Relation Relation)? ManyOf(SyntaxNode.Name path)
     {
-        var from = path.Of is { } before ? RowOf(before) : null;
+        var from = path.Of is { } before ? RowOf(before) : _counted;
         if (!scope.IsRelation(from?.Relation, path.Text))
         {
             return null;
@@ -251,30 +259,59 @@ internal sealed class ExpressionBinder(QueryScope scope)
             ? list
             : throw Wrong(name, $"{name.Text} is neither a list nor a relation to many.", $"{name.Text} không phải danh sách hay quan hệ tới nhiều dòng.");
 
+    private BoundExpression BindCount(SyntaxNode.ListCount count)
+    {
+        if (ManyOf(count.Collection) is { } many)
+        {
+            var row = new Row.Variable(_rowsNamed++, many.Relation);
+            var outer = _counted;
+            _counted = row;
+            var condition = AllOf(
+                count.Filter is { } filter ? BindCondition(filter) : null,
+                count.Search is { } search ? scope.SearchBehind(row, search.Text, search.Position) : null);
+            _counted = outer;
+            return new RelatedCount(many.Of, row, condition);
+        }
+
+        var list = List(count.Collection);
+        if (count.Search is { } words)
+        {
+            throw QueryErrors.At(QueryErrors.NotSupported, words.Position, "This service does not search in lists.", "Dịch vụ chưa tìm kiếm trong danh sách.");
+        }
+
+        if (count.Filter is not { } values)
+        {
+            return new ListCount(list, null, null);
+        }
+
+        var item = new Item(_variables.Count, list.Contract.ToScalar());
+        return new ListCount(list, item, Inside(count, ExpressionParser.This, values, _variables, item));
+    }
+
     private BoundExpression BindLambda(SyntaxNode.Lambda lambda)
     {
         if (ManyOf(lambda.Collection) is { } many)
         {
-            var row = new Row.Variable(_rows.Count, many.Relation);
-            return new RelatedAny(many.Of, row, lambda.All, Inside(lambda, _rows, row));
+            var row = new Row.Variable(_rowsNamed++, many.Relation);
+            return new RelatedAny(many.Of, row, lambda.All, Inside(lambda, lambda.Variable, lambda.Condition, _rows, row));
         }
 
         var list = List(lambda.Collection);
         var item = new Item(_variables.Count, list.Contract.ToScalar());
-        var condition = Inside(lambda, _variables, item);
+        var condition = Inside(lambda, lambda.Variable, lambda.Condition, _variables, item);
         return new Lambda(list, lambda.All, condition is null ? null : item, condition);
     }
 
-    private BoundExpression? Inside<T>(SyntaxNode.Lambda lambda, Dictionary<string, T> variables, T value)
+    private BoundExpression? Inside<T>(SyntaxNode node, string? name, SyntaxNode? condition, Dictionary<string, T> variables, T value)
     {
-        if (lambda is not { Variable: { } name, Condition: { } condition })
+        if (name is null || condition is null)
         {
             return null;
         }
 
         if (_variables.ContainsKey(name) || _rows.ContainsKey(name))
         {
-            throw QueryErrors.At(QueryErrors.Malformed, lambda.Position, $"The variable {name} stands for another value already.", $"Biến {name} đã dùng cho giá trị khác.");
+            throw QueryErrors.At(QueryErrors.Malformed, node.Position, $"The variable {name} stands for another value already.", $"Biến {name} đã dùng cho giá trị khác.");
         }
 
         variables.Add(name, value);
@@ -314,8 +351,35 @@ internal sealed class ExpressionBinder(QueryScope scope)
                 $"Dấu trừ cần số hoặc khoảng thời gian, không phải {operand.Type.EdmName}.");
     }
 
-    private Compare BindCompare(SyntaxNode.Binary node)
+    // A relation to one compared with null: whether it leads to a row.
+    private BoundExpression? Missing(SyntaxNode.Binary node)
     {
+        var path = node switch
+        {
+            { Left: SyntaxNode.Name left, Right: SyntaxNode.Literal { Value.Value: null } } => left,
+            { Left: SyntaxNode.Literal { Value.Value: null }, Right: SyntaxNode.Name right } => right,
+            _ => null,
+        };
+        if (path is null || node.Operator is not (OperatorKind.Equal or OperatorKind.NotEqual) || _variables.ContainsKey(path.Text)
+            || !scope.IsRelation((path.Of is { } before ? RowOf(before) : _counted)?.Relation, path.Text))
+        {
+            return null;
+        }
+
+        var (of, relation) = Step(path);
+        var found = new RelatedAny(of, new Row.Variable(_rowsNamed++, relation), All: false, null);
+        return relation.IsMany
+            ? throw Wrong(path, $"{relation.Name} leads to several rows; compare its $count.", $"{relation.Name} dẫn tới nhiều dòng; hãy so sánh $count của nó.", $"{relation.Name}/$count eq 0")
+            : node.Operator == OperatorKind.NotEqual ? found : new Not(found);
+    }
+
+    private BoundExpression BindCompare(SyntaxNode.Binary node)
+    {
+        if (Missing(node) is { } missing)
+        {
+            return missing;
+        }
+
         var (left, right) = Comparable(node, Bind(node.Left), Bind(node.Right));
         if (left.Type.IsCompound && node.Operator is not (OperatorKind.Equal or OperatorKind.NotEqual))
         {

@@ -11,6 +11,10 @@ internal sealed class ExpressionParser
     /// <summary>The row that a query looks at, where a name could mean another.</summary>
     public const string ItSelf = "$it";
 
+    /// <summary>The value of a list that is looked at, where it has no name.</summary>
+    public const string This = "$this";
+
+    private readonly string _text;
     private readonly IReadOnlyList<Token> _tokens;
     private readonly QueryLimits _limits;
     private int _at;
@@ -20,6 +24,7 @@ internal sealed class ExpressionParser
     /// <summary>A parser for texts of which expressions are a part.</summary>
     public ExpressionParser(string text, QueryLimits limits)
     {
+        _text = text;
         _tokens = Tokenizer.Tokens(text, limits);
         _limits = limits;
     }
@@ -114,11 +119,11 @@ internal sealed class ExpressionParser
         return terms;
     }
 
-    /// <summary>Passes over everything up to the parenthesis that closes the one before; the place in the text of what was passed over.</summary>
+    /// <summary>Passes over everything up to the semicolon or the parenthesis that closes the one before; the place in the text of what was passed over.</summary>
     public (int Start, int End) SkipToClose()
     {
         var start = Current.Position;
-        for (var depth = 0; Current.Kind != TokenKind.End && (depth > 0 || Current.Kind != TokenKind.Close); _at++)
+        for (var depth = 0; Current.Kind != TokenKind.End && (depth > 0 || Current.Kind is not (TokenKind.Close or TokenKind.Semicolon)); _at++)
         {
             depth += Current.Kind switch
             {
@@ -336,7 +341,7 @@ internal sealed class ExpressionParser
     {
         if (token.Text[0] == '$')
         {
-            return token.Text == ItSelf && Current.Kind == TokenKind.Slash
+            return token.Text == This || (token.Text == ItSelf && Current.Kind == TokenKind.Slash)
                 ? Path(new SyntaxNode.Name(token.Position, token.Text), token)
                 : throw Unsupported(token, $"{token.Text} in expressions", $"{token.Text} trong biểu thức");
         }
@@ -372,11 +377,12 @@ internal sealed class ExpressionParser
                 return Lambda(name, next, token);
             }
 
-            if (next is { Kind: TokenKind.Name, Text: "$count" } && !isCall)
+            if (next is { Kind: TokenKind.Name, Text: "$count" })
             {
                 _at += 2;
+                var count = Counted(new SyntaxNode.ListCount(token.Position, name));
                 RefusePath(token);
-                return Node(new SyntaxNode.ListCount(token.Position, name));
+                return Node(count);
             }
 
             if (next.Kind != TokenKind.Name || isCall || next.Text[0] == '$' || next.Text.Contains('.', StringComparison.Ordinal))
@@ -390,6 +396,47 @@ internal sealed class ExpressionParser
         }
 
         return Node(name);
+    }
+
+    // $count may say in parentheses what is counted.
+    private SyntaxNode.ListCount Counted(SyntaxNode.ListCount count)
+    {
+        if (Current.SpaceBefore || !Try(TokenKind.Open))
+        {
+            return count;
+        }
+
+        Enter();
+        do
+        {
+            var option = Take();
+            var isFilter = IsWord(option, "$filter") || IsWord(option, "filter");
+            if (!isFilter && !IsWord(option, "$search") && !IsWord(option, "search"))
+            {
+                throw Unexpected(option, "$filter or $search", "$filter hoặc $search");
+            }
+
+            Expect(TokenKind.Equals, "=");
+            if (isFilter ? count.Filter is not null : count.Search is not null)
+            {
+                throw QueryErrors.At(QueryErrors.DuplicateOption, option.Position, $"{option.Text} stands twice.", $"{option.Text} xuất hiện hai lần.");
+            }
+
+            if (isFilter)
+            {
+                count = count with { Filter = Expression(Operators.Lowest) };
+                count = count with { Depth = count.Filter!.Depth };
+            }
+            else
+            {
+                var (start, end) = SkipToClose();
+                count = count with { Search = (_text[start..end], start) };
+            }
+        }
+        while (Try(TokenKind.Semicolon));
+        Expect(TokenKind.Close, ")");
+        Leave();
+        return count;
     }
 
     private SyntaxNode Lambda(SyntaxNode.Name list, Token word, Token token)

@@ -192,6 +192,20 @@ public sealed class QueryScope(
             Spelling.Nearest(name, names));
     }
 
+    /// <summary>A search over the rows to which a relation leads.</summary>
+    /// <exception cref="OpenDataException">As <see cref="Search"/>.</exception>
+    internal BoundExpression SearchBehind(Row row, string text, int position)
+    {
+        try
+        {
+            return SearchParser.In(row, Behind(row.Relation).Search(text));
+        }
+        catch (OpenDataException failure) when (failure.Position is { } inside)
+        {
+            throw new OpenDataException(failure.Code, failure.Detail, position + inside, failure.Suggestion, failure.InnerException);
+        }
+    }
+
     /// <summary>The names of the relations that lead from the rows of the query.</summary>
     internal IReadOnlyList<string> Names(Relation? before)
         => before is not null ? _related.Names(before.Target.Contract) : _inTable ? _related.Names(Contract) : [];

@@ -36,6 +36,15 @@ internal sealed class SearchParser
         return parser._at == text.Length ? found : throw parser.Unexpected("a word or a phrase", "từ hoặc cụm từ");
     }
 
+    /// <summary>The same condition for another row than the one that is looked at.</summary>
+    public static BoundExpression In(Row row, BoundExpression found) => found switch
+    {
+        BoundExpression.Search search => search with { Of = row },
+        BoundExpression.Not not => new BoundExpression.Not(In(row, not.Operand)),
+        BoundExpression.Logic logic => logic with { Operands = [.. logic.Operands.Select(o => In(row, o))] },
+        _ => throw new InvalidOperationException("A search is made of words, and, or and not."),
+    };
+
     private BoundExpression Any()
     {
         if (++_depth > _limits.DepthMax)

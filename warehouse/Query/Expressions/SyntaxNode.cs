@@ -35,7 +35,14 @@ internal abstract record SyntaxNode(int Position)
     internal sealed record Lambda(int Position, Name Collection, bool All, string? Variable, SyntaxNode? Condition) : SyntaxNode(Position);
 
     /// <summary><c>list/$count</c>, of a list or a relation.</summary>
-    internal sealed record ListCount(int Position, Name Collection) : SyntaxNode(Position);
+    internal sealed record ListCount(int Position, Name Collection) : SyntaxNode(Position)
+    {
+        /// <summary>The rows or values that are counted, from <c>$filter</c> in parentheses behind; null when all are.</summary>
+        public SyntaxNode? Filter { get; init; }
+
+        /// <summary>The words that counted rows have, from <c>$search</c> there; null when nothing is searched.</summary>
+        public (string Text, int Position)? Search { get; init; }
+    }
 
     internal sealed record Case(int Position, IReadOnlyList<(SyntaxNode When, SyntaxNode Then)> Branches) : SyntaxNode(Position);
 }

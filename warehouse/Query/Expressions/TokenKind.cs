@@ -22,6 +22,7 @@ internal enum TokenKind
     CloseBrace,
     Comma,
     Colon,
+    Semicolon,
     Slash,
     Minus,
     Star,

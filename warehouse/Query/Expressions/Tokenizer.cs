@@ -93,6 +93,7 @@ internal static class Tokenizer
         '}' => TokenKind.CloseBrace,
         ',' => TokenKind.Comma,
         ':' => TokenKind.Colon,
+        ';' => TokenKind.Semicolon,
         '/' => TokenKind.Slash,
         '-' => TokenKind.Minus,
         '*' => TokenKind.Star,
