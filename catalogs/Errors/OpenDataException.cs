@@ -29,4 +29,10 @@ public sealed class OpenDataException : Exception
 
     /// <summary>What the caller could write instead.</summary>
     public string? Suggestion { get; }
+
+    /// <summary>The text in which <see cref="Position"/> counts, where it is known.</summary>
+    public string? Text { get; private set; }
+
+    /// <summary>Names the text of the position. The innermost reader names it first, and is right.</summary>
+    public void LiesIn(string text) => Text ??= Position is null ? null : text;
 }

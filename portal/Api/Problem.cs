@@ -30,6 +30,9 @@ public sealed record Problem
     /// <summary>Zero-based character position in the caller's text, where there is one.</summary>
     public int? Position { get; init; }
 
+    /// <summary>A piece of that text around the position, and below it a caret under the place.</summary>
+    public IReadOnlyList<string>? Pointer { get; init; }
+
     /// <summary>What the caller could write instead, where we know.</summary>
     /// <example>one_stop_cases</example>
     public string? Suggestion { get; init; }

@@ -62,6 +62,7 @@ internal static class ErrorResponses
             exception.Code.Title.For(language),
             exception.Detail.For(language),
             exception.Position,
+            exception.Text,
             exception.Suggestion,
             context.TraceIdentifier,
             language);

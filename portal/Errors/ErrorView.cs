@@ -8,6 +8,7 @@ namespace OpenData.Portal.Errors;
 /// <param name="Title">Fixed title of the code.</param>
 /// <param name="Detail">What happened this time.</param>
 /// <param name="Position">Zero-based character position in the caller's text; null when there is none.</param>
+/// <param name="Text">The caller's text in which the position counts; null when it is not known.</param>
 /// <param name="Suggestion">What the caller could write instead; null when we do not know.</param>
 /// <param name="RequestId">The id under which the log has this request.</param>
 /// <param name="Language"><c>vi</c> or <c>en</c>.</param>
@@ -17,6 +18,7 @@ public sealed record ErrorView(
     string Title,
     string Detail,
     int? Position,
+    string? Text,
     string? Suggestion,
     string RequestId,
     string Language);

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace OpenData.Portal.Errors;
 
-/// <summary>RFC 9457 problem details with <c>code</c>, <c>position</c>, <c>suggestion</c> and <c>request_id</c>; the rendering of last resort.</summary>
+/// <summary>RFC 9457 problem details with <c>code</c>, <c>position</c>, <c>pointer</c>, <c>suggestion</c> and <c>request_id</c>; the rendering of last resort.</summary>
 internal sealed class ProblemRenderer : IErrorRenderer
 {
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true };
@@ -29,6 +29,8 @@ internal sealed class ProblemRenderer : IErrorRenderer
             {
                 json.WriteNumber("position", position);
             }
+
+            Caret.Write(json, error);
 
             if (error.Suggestion is { } suggestion)
             {

@@ -110,7 +110,8 @@ internal sealed class EntityReader(
         var dataset = versions.Of(current, options.AsOf, token: null, ODataAnswer.SetUrl(root, current));
         var related = versions.Related(state, dataset, options.AsOf, token: null, ODataAnswer.SetUrl(root, current));
         var scope = new QueryScope(dataset.Contract, limits, clock.GetUtcNow(), options.Aliases, related.Tables);
-        var query = ODataAnswer.Bind(scope, options) with { Predicate = path.Key(scope), ByKey = true, Top = 1 };
+        var key = path.Key(scope);
+        var query = ODataAnswer.Bind(scope, options) with { Predicate = key, ByKey = true, Top = 1 };
         dataset = related.Joined(dataset, query);
         var tag = ODataAnswer.Tag(dataset, format, [root, .. request.Segments, options.ToQuery(null)]);
         if ((ODataAnswer.Head(dataset, format, tag, isPinned: false, scope.UsesNow) with { Preferences = [format.OmissionApplied] }).IsEnough(context))

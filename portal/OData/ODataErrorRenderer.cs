@@ -53,6 +53,8 @@ internal sealed class ODataErrorRenderer : IErrorRenderer
             json.WriteNumber("position", position);
         }
 
+        Caret.Write(json, error);
+
         if (error.Suggestion is { } suggestion)
         {
             json.WriteString("suggestion", suggestion);

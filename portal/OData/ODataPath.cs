@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
 using OpenData.Warehouse.Query;
@@ -10,7 +11,7 @@ namespace OpenData.Portal.OData;
 /// <param name="KeyText">Text between the parentheses of a key; null when there are none.</param>
 /// <param name="KeySegments">Key values as segments; empty when there are none.</param>
 /// <param name="Tail">Segments behind set and key: <c>$count</c>, a property, <c>$value</c>.</param>
-internal sealed record ODataPath(string? Set, string? KeyText, IReadOnlyList<string> KeySegments, IReadOnlyList<string> Tail)
+internal sealed partial record ODataPath(string? Set, string? KeyText, IReadOnlyList<string> KeySegments, IReadOnlyList<string> Tail)
 {
     private static readonly string[] Elsewhere = ["$entity", "$all", "$crossjoin", "$filter", "$each", "$query", "$ref", "$it", "$root"];
 
@@ -35,11 +36,21 @@ internal sealed record ODataPath(string? Set, string? KeyText, IReadOnlyList<str
         var first = segments[0];
         RefuseElsewhere(first);
         var open = first.IndexOf('(', StringComparison.Ordinal);
+        if (!Identifier().IsMatch(open < 0 ? first : first[..open]))
+        {
+            throw Unknown(first);
+        }
+
         if (open >= 0)
         {
-            return first.EndsWith(')')
-                ? new ODataPath(first[..open], first[(open + 1)..^1], [], Checked(segments.Skip(1)))
-                : throw Unknown(first);
+            return Closing(first, open) switch
+            {
+                var close when close == first.Length - 1 => new ODataPath(first[..open], first[(open + 1)..^1], [], Checked(segments.Skip(1))),
+                > 0 and var close when first[close + 1] == '(' => throw NotSupported("functions", "hàm"),
+                // A quote that is not written twice; the reader of keys shows where.
+                < 0 when first[^1] == ')' => new ODataPath(first[..open], first[(open + 1)..^1], [], Checked(segments.Skip(1))),
+                _ => throw Unknown(first),
+            };
         }
 
         var rest = segments.Skip(1).ToList();
@@ -67,17 +78,47 @@ internal sealed record ODataPath(string? Set, string? KeyText, IReadOnlyList<str
     {
         var segments = tail.ToList();
         segments.ForEach(RefuseElsewhere);
-        return segments;
+        var end = segments.FindIndex(s => s.Equals("$count", StringComparison.OrdinalIgnoreCase) || s.Equals("$value", StringComparison.OrdinalIgnoreCase));
+        if (end >= 0 && end < segments.Count - 1)
+        {
+            throw Unknown(segments[end + 1]);
+        }
+
+        return segments.Exists(s => s.Split('(')[0].Contains('.', StringComparison.Ordinal))
+            ? throw NotSupported("types, functions and actions in addresses", "kiểu, hàm và thao tác trong địa chỉ")
+            : segments;
     }
+
+    /// <summary>Where the parenthesis closes that opens there, text in quotes passed over; -1 when it does not.</summary>
+    private static int Closing(string segment, int open)
+    {
+        var quoted = false;
+        var depth = 0;
+        for (var i = open; i < segment.Length; i++)
+        {
+            quoted ^= segment[i] == '\'';
+            depth += quoted ? 0 : segment[i] == '(' ? 1 : segment[i] == ')' ? -1 : 0;
+            if (depth == 0)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    [GeneratedRegex(@"^[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Nd}\p{Mn}\p{Mc}\p{Pc}\p{Cf}]*\z", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Identifier();
+
+    private static OpenDataException NotSupported(string en, string vi)
+        => new(QueryErrors.NotSupported, new LocalText($"Dịch vụ chưa hỗ trợ {vi}.", $"This service does not support {en}."));
 
     private static void RefuseElsewhere(string segment)
     {
         if (segment.StartsWith('$') && Elsewhere.FirstOrDefault(e => segment.Equals(e, StringComparison.OrdinalIgnoreCase)
             || segment.StartsWith(e + "(", StringComparison.OrdinalIgnoreCase)) is { } name)
         {
-            throw new OpenDataException(
-                QueryErrors.NotSupported,
-                new LocalText($"Dịch vụ chưa hỗ trợ {name}.", $"This service does not support {name}."));
+            throw NotSupported(name, name);
         }
     }
 }

@@ -1,4 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
+using OpenData.Catalogs;
+using OpenData.Catalogs.Errors;
+using OpenData.Warehouse.Query;
 
 namespace OpenData.Portal.OData;
 
@@ -42,6 +45,25 @@ internal sealed record ODataRequest(IReadOnlyList<string> Segments, IReadOnlyLis
         var name = PercentText.Decode(part[..equals]);
         var value = part[(equals + 1)..];
         return new KeyValuePair<string, string>(
-            name, name.TrimStart('$').Equals("search", StringComparison.OrdinalIgnoreCase) ? PercentText.DecodeWords(value) : PercentText.DecodeValue(value));
+            name, name.TrimStart('$').Equals("search", StringComparison.OrdinalIgnoreCase) ? Words(value) : PercentText.DecodeValue(value));
+    }
+
+    // A semicolon parts the options of $expand, so that in words it must be escaped; decoded the two look the same.
+    private static string Words(string value)
+    {
+        var text = PercentText.DecodeWords(value);
+        var semicolon = value.IndexOf(';', StringComparison.Ordinal);
+        if (semicolon >= 0 && PercentText.DecodeWords(value[..semicolon]) is var before && !before.StartsWith('\'') && before.Count(c => c == '"') % 2 == 0)
+        {
+            var failure = new OpenDataException(
+                QueryErrors.Malformed,
+                new LocalText("Dấu chấm phẩy trong từ cần tìm phải viết là %3B.", "A semicolon in words to look for is written %3B."),
+                before.Length,
+                "%3B");
+            failure.LiesIn(text);
+            throw failure;
+        }
+
+        return text;
     }
 }

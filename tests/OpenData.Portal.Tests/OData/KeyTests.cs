@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 
 namespace OpenData.Portal.Tests.OData;
@@ -74,6 +75,34 @@ public sealed class KeyTests : IAsyncLifetime, IDisposable
                 Assert.Equal(row.GetProperty(column).GetString(), again.GetProperty(column).GetString());
             }
         }
+    }
+
+    [Theory]
+    [InlineData("units(code=@c,level='commune',valid_from=@d)?@c='01'&@d=2025-07-01", HttpStatusCode.OK)]
+    [InlineData("units(code=@c,level='commune',valid_from=@d)/name?@d=2025-07-01&@c='01'", HttpStatusCode.OK)]
+    [InlineData("units(code=@c,level='commune',valid_from=2025-07-01)", HttpStatusCode.BadRequest)]
+    [InlineData("units(code=@c,level='commune',valid_from=2025-07-01)?@c=code", HttpStatusCode.BadRequest)]
+    [InlineData("units(code='01',level='commune',valid_from=2025-07-01)?@c='01'", HttpStatusCode.BadRequest)]
+    [InlineData("units(code='01')(level='commune')", HttpStatusCode.NotImplemented)]
+    [InlineData("units()", HttpStatusCode.BadRequest)]
+    [InlineData("units(code='01',level='x'", HttpStatusCode.NotFound)]
+    [InlineData("notes(1)/text/$value/x", HttpStatusCode.NotFound)]
+    [InlineData("notes(1)/Some.Type", HttpStatusCode.NotImplemented)]
+    [InlineData("notes(1.5)", HttpStatusCode.BadRequest)]
+    public async Task Keys_may_be_aliases_and_whatever_is_no_key_is_said_so(string address, HttpStatusCode status)
+    {
+        using var response = await _portal.Client.GetAsync("odata/" + address);
+        Assert.Equal(status, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_place_of_a_quote_in_a_key_is_shown()
+    {
+        using var response = await _portal.Client.GetAsync("odata/units(code='O'Neil',level='x',valid_from=2025-07-01)");
+        var error = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("error").GetProperty("innererror");
+
+        Assert.Equal(["code='O'Neil',level='x',valid_from=2025-07-01", "        ^"], error.GetProperty("pointer").EnumerateArray().Select(l => l.GetString()));
+        Assert.Equal("'O''N…", error.GetProperty("suggestion").GetString());
     }
 
     [Fact]

@@ -57,6 +57,11 @@ public sealed class SearchTests : IDisposable
     [InlineData("cho NOT dem", 0)]
     [InlineData("NOT cho", 1, 2, 3, 4, 6, 7)]
     [InlineData("NOT NOT cho", 0, 5)]
+    [InlineData("'cho dem'", 5)] // typed into a box: words, and signs that mean nothing
+    [InlineData("  'dem  CHO' ", 5)]
+    [InlineData("'NOT cho'")]
+    [InlineData("'(nang'", 4)]
+    [InlineData("'\"'")]
     [InlineData("hoa OR cho dem", 1, 5)] // and binds tighter than or
     [InlineData("(hoa OR cho) dem", 5)]
     [InlineData("(hoa OR cho) AND NOT (dem OR binh)", 0)]
@@ -81,9 +86,11 @@ public sealed class SearchTests : IDisposable
     [InlineData("(cho", 4)]
     [InlineData("cho)", 3)]
     [InlineData("()", 1)]
+    [InlineData("'  '", 1)]
+    [InlineData("cho(dem)", 3)]
     [InlineData("\"\"", 0)]
     [InlineData("\" \u0301\"", 0)]
-    [InlineData("a;b", 1)]
+    [InlineData("\"blue\"green", 6)]
     [InlineData("cho OR (", 8)]
     public void What_is_no_search_is_refused_with_its_place(string search, int position)
     {

@@ -72,7 +72,7 @@ internal sealed class ApplyBinder
 
         if (!Supported.Contains(word))
         {
-            throw Known.Contains(word)
+            throw Known.Contains(word) || word.Contains('.', StringComparison.Ordinal)
                 ? ExpressionParser.Unsupported(name, $"{word} in $apply", $"{word} trong $apply")
                 : ExpressionParser.Unexpected(name, "a transformation", "một phép biến đổi", Spelling.Nearest(word, Supported));
         }
@@ -273,6 +273,11 @@ internal sealed class ApplyBinder
         }
 
         var method = _parser.Take();
+        if (method.Text.Contains('.', StringComparison.Ordinal) || _parser.TryWord("from"))
+        {
+            throw ExpressionParser.Unsupported(method, "methods of your own and from", "phương thức riêng và from");
+        }
+
         var binder = new ExpressionBinder(_scope);
         var value = binder.Bind(node);
         var own = QueryScope.TypeOf(value, node.Position);

@@ -147,7 +147,7 @@ internal sealed class ExpressionBinder(QueryScope scope)
                 $"Bí danh {alias.Text} dẫn về chính nó.");
         }
 
-        var bound = bind(ExpressionParser.ParseAlias(text, scope.Limits));
+        var bound = Located.In(text, () => bind(ExpressionParser.ParseAlias(text, scope.Limits)));
         _openAliases.Remove(alias.Text);
         return bound;
     }
@@ -392,12 +392,16 @@ internal sealed class ExpressionBinder(QueryScope scope)
     private In BindIn(SyntaxNode.Binary node)
     {
         var operand = Bind(node.Left);
-        var list = node.Right is SyntaxNode.Alias alias ? Unfold(alias, value => value) : node.Right;
+        return node.Right is SyntaxNode.Alias alias ? Unfold(alias, list => BindItems(operand, list)) : BindItems(operand, node.Right);
+    }
+
+    private In BindItems(BoundExpression operand, SyntaxNode list)
+    {
         if (list is not SyntaxNode.List items)
         {
             throw QueryErrors.At(
                 QueryErrors.Malformed,
-                node.Right.Position,
+                list.Position,
                 "After in stands a list of literals in parentheses.",
                 "Sau in là danh sách giá trị trong ngoặc.",
                 "in ('a','b')");
@@ -442,6 +446,18 @@ internal sealed class ExpressionBinder(QueryScope scope)
                 : (Fit(left, right.Type), Fit(right, left.Type));
         }
 
+        if (l == ValueKind.Duration && right is Constant { Value: string text } && Literals.DurationMicros(text) is { } length)
+        {
+            // The word before the quotes may be left out where it is clear what they hold.
+            return (left, new Constant(left.Type, length));
+        }
+
+        if (r == ValueKind.Duration && left is Constant { Value: string })
+        {
+            var (other, same) = Comparable(node, right, left);
+            return (same, other);
+        }
+
         if (l is ValueKind.Date && r is ValueKind.Instant)
         {
             return (AsInstant(left, ZoneOf(right)), right);
@@ -474,7 +490,6 @@ internal sealed class ExpressionBinder(QueryScope scope)
     {
         (Constant { Value: long or ExactNumber } number, ValueKind.Text) => $"'{number.Value}'",
         (Constant { Value: string { Length: > 0 and <= 40 } text }, not (ValueKind.Text or ValueKind.Boolean or ValueKind.Duration or ValueKind.List)) => text,
-        (Constant { Value: string { Length: > 0 and <= 40 } text }, ValueKind.Duration) => $"duration'{text}'",
         _ => null,
     };
 

@@ -204,6 +204,24 @@ internal sealed class ExpressionParser
     private SyntaxNode Membership(SyntaxNode left, Token token)
     {
         var right = Current.Kind == TokenKind.Alias ? Primary() : TryList();
+        if (right is null && Current.Kind is TokenKind.Name or TokenKind.Open)
+        {
+            var collection = Current;
+            if (Try(TokenKind.Open))
+            {
+                Expression(Operators.Lowest);
+            }
+            else
+            {
+                Primary();
+            }
+
+            if (collection.Kind == TokenKind.Name || Current.Kind == TokenKind.Close)
+            {
+                throw Unsupported(collection, "anything but a list of literals after in", "vế phải của in khác danh sách giá trị");
+            }
+        }
+
         return right is null
             ? throw QueryErrors.At(
                 QueryErrors.Malformed,
@@ -243,7 +261,9 @@ internal sealed class ExpressionParser
                         return null;
                     }
 
-                    throw Unexpected(Current, "a literal", "giá trị");
+                    throw open.Kind == TokenKind.OpenBracket && Current.Kind is TokenKind.Name or TokenKind.OpenBracket or TokenKind.OpenBrace
+                        ? Unsupported(Current, "lists of anything but literals", "danh sách có phần tử không phải giá trị")
+                        : Unexpected(Current, "a literal", "giá trị");
                 }
 
                 items.Add(item);
@@ -522,7 +542,8 @@ internal sealed class ExpressionParser
         }
     }
 
-    private SyntaxNode.Literal? TryLiteral(bool json)
+    /// <summary>Takes a literal if one stands here; text in double quotes is one in <paramref name="json"/> only.</summary>
+    public SyntaxNode.Literal? TryLiteral(bool json)
     {
         var start = _at;
         var first = Current;

@@ -10,40 +10,7 @@ public static class KeyReader
     /// <summary>What stands between the parentheses: <c>'x'</c>, or <c>code='01',level='province'</c>.</summary>
     /// <exception cref="OpenDataException"><c>OD1218</c> when it does not name exactly the key columns, <c>OD1201</c>/<c>OD1211</c> for bad literals.</exception>
     public static BoundExpression InParentheses(string text, QueryScope scope)
-    {
-        var tokens = Tokenizer.Tokens(text, scope.Limits);
-        var columns = RowKey.KeyColumns(scope.Contract);
-        var values = new Dictionary<string, Constant>(StringComparer.Ordinal);
-        var at = 0;
-        do
-        {
-            ColumnContract? column = null;
-            if (tokens[at].Kind == TokenKind.Name && tokens[at + 1].Kind == TokenKind.Equals)
-            {
-                column = columns.FirstOrDefault(c => c.Name.Equals(tokens[at].Text, StringComparison.OrdinalIgnoreCase))
-                    ?? throw Bad(scope, tokens[at].Position);
-                at += 2;
-            }
-            else if (columns.Count == 1)
-            {
-                column = columns[0];
-            }
-
-            var position = tokens[at].Position;
-            var negative = tokens[at].Kind == TokenKind.Minus;
-            at += negative ? 1 : 0;
-            if (column is null || Literal(tokens[at], negative) is not { Value: not null } value || !values.TryAdd(column.Name, value))
-            {
-                throw Bad(scope, position);
-            }
-
-            at++;
-        }
-        while (tokens[at].Kind == TokenKind.Comma && ++at < tokens.Count);
-        return tokens[at].Kind == TokenKind.End && values.Count == columns.Count
-            ? All(columns.Select(c => Match(c, values[c.Name], scope)))
-            : throw Bad(scope, tokens[at].Position);
-    }
+        => Located.In(text, () => Bind(KeyPart.Parse(text, scope.Limits, position => Bad(scope, position)), scope));
 
     /// <summary>Key values as path segments (decoded), in the order of the key columns; text without quotes.</summary>
     /// <exception cref="OpenDataException"><c>OD1218</c>.</exception>
@@ -51,9 +18,35 @@ public static class KeyReader
     {
         var columns = RowKey.KeyColumns(scope.Contract);
         return segments.Count == columns.Count
-            ? All(columns.Select((c, i) => Match(c, Segment(c, segments[i], scope), scope)))
+            ? All(columns.Select((c, i) => Match(c, Segment(c, segments[i], scope), scope, 0)))
             : throw Bad(scope, 0);
     }
+
+    private static BoundExpression Bind(IReadOnlyList<KeyPart> parts, QueryScope scope)
+    {
+        var columns = RowKey.KeyColumns(scope.Contract);
+        var values = new Dictionary<string, Compare>(StringComparer.Ordinal);
+        foreach (var (name, value, position) in parts)
+        {
+            var column = name is null
+                ? columns.Count == 1 ? columns[0] : null
+                : columns.FirstOrDefault(c => c.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+            if (column is null || Value(value, scope) is not { Value: not null } constant || !values.TryAdd(column.Name, Match(column, constant, scope, position)))
+            {
+                throw Bad(scope, position);
+            }
+        }
+
+        return values.Count == columns.Count ? All(columns.Select(c => values[c.Name])) : throw Bad(scope, 0);
+    }
+
+    private static Constant? Value(SyntaxNode value, QueryScope scope) => value switch
+    {
+        SyntaxNode.Literal literal => literal.Value,
+        SyntaxNode.Alias alias when scope.AliasText(alias.Text) is { } text
+            => (Located.In(text, () => ExpressionParser.ParseAlias(text, scope.Limits)) as SyntaxNode.Literal)?.Value,
+        _ => null,
+    };
 
     private static Constant Segment(ColumnContract column, string text, QueryScope scope)
     {
@@ -70,24 +63,18 @@ public static class KeyReader
             return new Constant(type, Literals.DurationMicros(text) ?? throw Bad(scope, 0));
         }
 
-        var tokens = Tokenizer.Tokens(text, scope.Limits);
-        var negative = tokens[0].Kind == TokenKind.Minus;
-        var at = negative ? 1 : 0;
-        return Literal(tokens[at], negative) is { } value && tokens[at + 1].Kind == TokenKind.End ? value : throw Bad(scope, 0);
+        var parser = new ExpressionParser(text, scope.Limits);
+        return parser.TryLiteral(json: false) is { Value: { Value: not null } value } && parser.Current.Kind == TokenKind.End ? value : throw Bad(scope, 0);
     }
 
-    private static Constant? Literal(Token token, bool negative) => token.Kind switch
-    {
-        TokenKind.Number => Literals.Of(token, negative),
-        TokenKind.Name when !negative => Literals.OfWord(token.Text),
-        TokenKind.Text or TokenKind.Date or TokenKind.DateTimeOffset or TokenKind.TimeOfDay or TokenKind.Guid or TokenKind.Prefixed when !negative
-            => Literals.Of(token, negative: false),
-        _ => null,
-    };
-
-    private static Compare Match(ColumnContract column, Constant value, QueryScope scope)
+    private static Compare Match(ColumnContract column, Constant value, QueryScope scope, int position)
     {
         var type = ExpressionType.Of(column.Type);
+        if (type.Kind == ValueKind.Duration && value.Value is string text && Literals.DurationMicros(text) is { } length)
+        {
+            value = new Constant(type, length);
+        }
+
         var fits = type.Kind == value.Type.Kind
             || (type.Kind is ValueKind.Decimal or ValueKind.Double && value.Type.Kind is ValueKind.Integer or ValueKind.Decimal);
         return fits
@@ -95,7 +82,7 @@ public static class KeyReader
                 OperatorKind.Equal,
                 new Column(column),
                 type.Kind == ValueKind.Double ? (Constant)ExpressionBinder.AsDouble(value) : value)
-            : throw Bad(scope, 0);
+            : throw Bad(scope, position);
     }
 
     private static BoundExpression All(IEnumerable<Compare> parts) => AllOf(parts)!;

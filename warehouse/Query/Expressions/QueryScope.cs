@@ -53,16 +53,16 @@ public sealed class QueryScope(
     public BoundExpression Filter(string text)
     {
         var binder = new ExpressionBinder(this);
-        return binder.BindCondition(ExpressionParser.Parse(text, Limits));
+        return Located.In(text, () => binder.BindCondition(ExpressionParser.Parse(text, Limits)));
     }
 
     /// <summary>Adds computed columns; each may use those before it, and so may all texts that are read afterwards.</summary>
     /// <exception cref="OpenDataException">As <see cref="Filter"/>; <c>OD1224</c> for a name that is none or is taken.</exception>
     public void Compute(string text)
     {
-        foreach (var (node, name, position) in ExpressionParser.ParseCompute(text, Limits))
+        foreach (var (node, name, position) in Located.In(text, () => ExpressionParser.ParseCompute(text, Limits)))
         {
-            var (computed, made) = Compute(node, name, position, Columns);
+            var (computed, made) = Located.In(text, () => Compute(node, name, position, Columns));
             _made.Add(computed.Column, made);
             Columns = [.. Columns, computed.Column];
             Computed = [.. Computed, computed];
@@ -71,11 +71,11 @@ public sealed class QueryScope(
 
     /// <summary>Transforms the rows; all texts that are read afterwards see the columns of the result.</summary>
     /// <exception cref="OpenDataException">As <see cref="Compute(string)"/>.</exception>
-    public IReadOnlyList<Transformation> Apply(string text) => ApplyBinder.Bind(text, this);
+    public IReadOnlyList<Transformation> Apply(string text) => Located.In(text, () => ApplyBinder.Bind(text, this));
 
     /// <summary>The relations whose rows are wanted with each row.</summary>
     /// <exception cref="OpenDataException">As <see cref="Filter"/>, and <c>OD1206</c>–<c>OD1208</c> for the options inside.</exception>
-    public IReadOnlyList<Expansion> Expand(string text) => ExpandBinder.Bind(text, this);
+    public IReadOnlyList<Expansion> Expand(string text) => Located.In(text, () => ExpandBinder.Bind(text, this));
 
     /// <summary>A search over the columns that the contract makes searchable.</summary>
     /// <exception cref="OpenDataException"><c>OD1201</c>, <c>OD1205</c>, <c>OD1209</c>, with the position in the text.</exception>
@@ -83,7 +83,7 @@ public sealed class QueryScope(
     {
         var searchable = Contract.PublicColumns.Where(c => c.Search).ToList();
         return searchable.Count > 0 && _inTable
-            ? SearchParser.Parse(text, Limits)
+            ? Located.In(text, () => SearchParser.Parse(text, Limits))
             : throw QueryErrors.At(
                 QueryErrors.NotSupported,
                 0,
@@ -93,7 +93,9 @@ public sealed class QueryScope(
 
     /// <summary>The terms of an order. A term that is a constant orders nothing and is left out.</summary>
     /// <exception cref="OpenDataException">As <see cref="Filter"/>.</exception>
-    public IReadOnlyList<OrderTerm> OrderBy(string text)
+    public IReadOnlyList<OrderTerm> OrderBy(string text) => Located.In(text, () => Terms(text));
+
+    private List<OrderTerm> Terms(string text)
     {
         var binder = new ExpressionBinder(this);
         var terms = new List<OrderTerm>();
@@ -120,10 +122,10 @@ public sealed class QueryScope(
     public IReadOnlyList<ColumnContract> Select(string text)
     {
         var chosen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (name, position) in ExpressionParser.ParseSelect(text, Limits))
+        foreach (var (name, position) in Located.In(text, () => ExpressionParser.ParseSelect(text, Limits)))
         {
             // A relation is chosen by $expand; beside it, its name in $select says nothing new.
-            chosen.UnionWith(name == "*" ? Columns.Select(c => c.Name) : IsRelation(null, name) ? [] : [Column(name, position).Name]);
+            chosen.UnionWith(name == "*" ? Columns.Select(c => c.Name) : IsRelation(null, name) ? [] : [Located.In(text, () => Column(name, position)).Name]);
         }
 
         return [.. Columns.Where(c => chosen.Contains(c.Name))];
@@ -132,7 +134,7 @@ public sealed class QueryScope(
     /// <summary>The columns of a selection, each once, in the order in which they are first named.</summary>
     /// <exception cref="OpenDataException">As <see cref="Select"/>.</exception>
     public IReadOnlyList<ColumnContract> SelectAsNamed(string text)
-        => [.. ExpressionParser.ParseSelect(text, Limits).SelectMany(n => n.Name == "*" ? Columns : [Column(n.Name, n.Position)]).Distinct()];
+        => Located.In(text, () => ExpressionParser.ParseSelect(text, Limits).SelectMany(n => n.Name == "*" ? Columns : [Column(n.Name, n.Position)]).Distinct().ToList());
 
     /// <summary>The column of that name: as written, else the one that differs only in case.</summary>
     /// <exception cref="OpenDataException"><c>OD1202</c> with the nearest name.</exception>

@@ -5,7 +5,8 @@ namespace OpenData.Warehouse.Query.Expressions;
 
 /// <summary>
 /// The text of a <c>$search</c> → condition: words, phrases in double quotes, AND (or nothing between them), OR, NOT and parentheses. The
-/// three words are operators where an operator can stand, and words everywhere else, as OData has it.
+/// three words are operators where an operator can stand, and words everywhere else, as OData has it. A text in single quotes is what somebody
+/// typed into a box: words, and no sign of it means anything.
 /// </summary>
 internal sealed class SearchParser
 {
@@ -32,7 +33,7 @@ internal sealed class SearchParser
 
         var parser = new SearchParser(text, limits);
         parser.Spaces();
-        var found = parser.Any();
+        var found = text.AsSpan(parser._at).TrimEnd() is ['\'', _, .., '\''] ? parser.Typed() : parser.Any();
         return parser._at == text.Length ? found : throw parser.Unexpected("a word or a phrase", "từ hoặc cụm từ");
     }
 
@@ -62,11 +63,35 @@ internal sealed class SearchParser
         return parts.Count == 1 ? parts[0] : new BoundExpression.Logic(All: false, parts);
     }
 
+    private BoundExpression Typed()
+    {
+        var start = _at + 1;
+        var text = _text[start..].TrimEnd()[..^1].Replace("''", "'", StringComparison.Ordinal);
+        var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(w => (BoundExpression)Sought([Folding.Fold(w)], isPhrase: false, start)).ToList();
+        if (words.Count > _limits.NodesMax)
+        {
+            throw Complex(start, nameof(QueryLimits.NodesMax), _limits.NodesMax);
+        }
+
+        _at = _text.Length;
+        return words.Count switch
+        {
+            0 => throw Empty(start),
+            1 => words[0],
+            _ => new BoundExpression.Logic(All: true, words),
+        };
+    }
+
     private BoundExpression All()
     {
         var parts = new List<BoundExpression> { One() };
         while (_at < _text.Length && _text[_at] != ')' && !IsOperator("OR"))
         {
+            if (!char.IsWhiteSpace(_text[_at - 1]))
+            {
+                throw Unexpected("a space between two parts", "khoảng trắng giữa hai phần");
+            }
+
             TryOperator("AND");
             parts.Add(One());
         }
@@ -140,7 +165,7 @@ internal sealed class SearchParser
     private BoundExpression.Search Word()
     {
         var start = _at;
-        while (_at < _text.Length && !char.IsWhiteSpace(_text[_at]) && _text[_at] is not ('(' or ')' or '"' or ';'))
+        while (_at < _text.Length && !char.IsWhiteSpace(_text[_at]) && _text[_at] is not ('(' or ')' or '"'))
         {
             _at++;
         }
@@ -162,7 +187,7 @@ internal sealed class SearchParser
         }
 
         // NUL and halves of characters are no text of ours.
-        return words.Length > 0 && words.All(w => !w.Contains('\0', StringComparison.Ordinal) && w.IsNormalized())
+        return words.Length > 0 && words.All(w => w.Length > 0 && !w.Contains('\0', StringComparison.Ordinal) && w.IsNormalized())
             ? new BoundExpression.Search(words, isPhrase)
             : throw Empty(position);
     }

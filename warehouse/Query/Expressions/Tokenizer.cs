@@ -105,11 +105,13 @@ internal static class Tokenizer
     {
         var start = at;
         at++;
-        while (at < text.Length && (char.IsLetterOrDigit(text[at]) || text[at] is '_' || IsInnerDot(text, at) || IsMark(text[at])))
+        while (at < text.Length && (char.IsLetterOrDigit(text[at]) || text[at] is '_' || IsInnerDot(text, at) || IsMark(text[at]) || (text[at] == '#' && text[start] == '@')))
         {
             at++;
         }
 
+        // Model.* is all operations of a schema.
+        at += text[at - 1] == '.' ? 1 : 0;
         var name = text[start..at];
         if (name[0] == '@')
         {
@@ -130,7 +132,7 @@ internal static class Tokenizer
     private static bool IsOperator(string name) => Operators.Find(name) is not null || name.Equals("not", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsInnerDot(string text, int at)
-        => text[at] == '.' && at + 1 < text.Length && (char.IsLetter(text[at + 1]) || text[at + 1] == '_');
+        => text[at] == '.' && at + 1 < text.Length && (char.IsLetter(text[at + 1]) || text[at + 1] is '_' or '*');
 
     private static bool IsMark(char c)
         => char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.NonSpacingMark
@@ -155,7 +157,13 @@ internal static class Tokenizer
             else
             {
                 at++;
-                return CheckText(value.ToString(), start);
+                return at < text.Length && char.IsLetterOrDigit(text[at])
+                    ? throw Bad(
+                        at,
+                        "The text has ended just before this; a quote inside a text is written twice.",
+                        "Chuỗi đã kết thúc ngay trước chỗ này; dấu nháy trong chuỗi phải viết hai lần.",
+                        $"'{value.ToString().Replace("'", "''", StringComparison.Ordinal)}''{text[at]}…")
+                    : CheckText(value.ToString(), start);
             }
         }
 
@@ -239,15 +247,15 @@ internal static class Tokenizer
             {
                 at++;
                 kind = TokenKind.DateTimeOffset;
-                Time(text, ref at, start);
-                Offset(text, ref at, start);
+                Time(text, ref at);
+                Offset(text, ref at);
             }
         }
         else if (!signed && digits == 2 && Matches(text, at, ":00"))
         {
             at = start;
             kind = TokenKind.TimeOfDay;
-            Time(text, ref at, start);
+            Time(text, ref at);
         }
         else
         {
@@ -256,7 +264,7 @@ internal static class Tokenizer
         }
 
         return at < text.Length && IsWord(text[at])
-            ? throw Bad(start, "The number or date that begins here does not end well.", "Số hoặc ngày bắt đầu ở đây viết chưa đúng.")
+            ? throw Bad(at, "No number or date goes on like this.", "Số hoặc ngày không viết tiếp như thế này.")
             : new Token(kind, start, text[start..at], "", space);
     }
 
@@ -285,11 +293,11 @@ internal static class Tokenizer
         }
     }
 
-    private static void Time(string text, ref int at, int start)
+    private static void Time(string text, ref int at)
     {
         if (!Matches(text, at, "00:00"))
         {
-            throw Bad(start, "A time is written hh:mm or hh:mm:ss.", "Giờ viết theo dạng hh:mm hoặc hh:mm:ss.");
+            throw Bad(at + Matching(text, at, "00:00"), "A time is written hh:mm or hh:mm:ss.", "Giờ viết theo dạng hh:mm hoặc hh:mm:ss.");
         }
 
         at += 5;
@@ -300,7 +308,7 @@ internal static class Tokenizer
         }
     }
 
-    private static void Offset(string text, ref int at, int start)
+    private static void Offset(string text, ref int at)
     {
         if (at < text.Length && text[at] is 'Z' or 'z')
         {
@@ -317,26 +325,23 @@ internal static class Tokenizer
         }
         else
         {
-            throw Bad(start, "A timestamp ends in Z or an offset such as +07:00.", "Mốc thời gian phải kết thúc bằng Z hoặc độ lệch như +07:00.");
+            var sign = at < text.Length && text[at] is '+' or '-' or ' ' ? 1 : 0;
+            throw Bad(at + (sign == 0 ? 0 : sign + Matching(text, at + sign, "00:00")), "A timestamp ends in Z or an offset such as +07:00.", "Mốc thời gian phải kết thúc bằng Z hoặc độ lệch như +07:00.");
         }
     }
 
-    private static bool Matches(string text, int at, string shape)
+    private static bool Matches(string text, int at, string shape) => Matching(text, at, shape) == shape.Length;
+
+    /// <summary>Characters from there on that follow the shape, in which 0 stands for a digit.</summary>
+    private static int Matching(string text, int at, string shape)
     {
-        if (text.Length - at < shape.Length)
+        var i = 0;
+        while (i < shape.Length && at + i < text.Length && (shape[i] == '0' ? char.IsAsciiDigit(text[at + i]) : text[at + i] == shape[i]))
         {
-            return false;
+            i++;
         }
 
-        for (var i = 0; i < shape.Length; i++)
-        {
-            if (shape[i] == '0' ? !char.IsAsciiDigit(text[at + i]) : text[at + i] != shape[i])
-            {
-                return false;
-            }
-        }
-
-        return true;
+        return i;
     }
 
     private static void Digits(string text, ref int at)
