@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using OpenData.TestKit;
 
 namespace OpenData.Journeys.Tests;
 

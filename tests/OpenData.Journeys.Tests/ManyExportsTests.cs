@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using OpenData.TestKit;
 
 namespace OpenData.Journeys.Tests;
 

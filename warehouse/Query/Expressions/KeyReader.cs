@@ -18,7 +18,7 @@ public static class KeyReader
     {
         var columns = RowKey.KeyColumns(scope.Contract);
         return segments.Count == columns.Count
-            ? All(columns.Select((c, i) => Match(c, Segment(c, segments[i], scope), scope, 0)))
+            ? All(columns.Select((c, i) => Located.In(segments[i], () => Match(c, Segment(c, segments[i], scope), scope, 0))))
             : throw Bad(scope, 0);
     }
 
