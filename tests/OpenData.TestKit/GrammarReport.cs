@@ -72,7 +72,8 @@ public sealed class GrammarReport(IReadOnlyDictionary<string, string> exceptions
         var goes = one.IsUnsupported ? code == NotSupported
             : one.FailAt is null ? !isRefused || code == NotSupported
             : isRefused;
-        var isElsewhere = one.FailAt is { } expectedAt && at is { } foundAt && foundAt != expectedAt;
+        // The place of what is not supported is where it begins, whatever else is wrong in it.
+        var isElsewhere = one.FailAt is { } expectedAt && at is { } foundAt && foundAt != expectedAt && code != NotSupported;
         var count = _counts.TryGetValue(one.Rule, out var known) ? known : _counts[one.Rule] = new int[4];
         count[0]++;
         count[!goes ? 3 : one.FailAt is null && isRefused ? 2 : 1]++;

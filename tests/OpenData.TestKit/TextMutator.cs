@@ -3,7 +3,7 @@ using System.Text;
 
 namespace OpenData.TestKit;
 
-/// <summary>Makes wrong texts of right ones: a few random changes each, the same for the same seed.</summary>
+/// <summary>Makes wrong texts of right ones: one random change each, or a few, the same for the same seed.</summary>
 /// <param name="texts">Right texts.</param>
 /// <param name="seed">Of all chance.</param>
 public sealed class TextMutator(IReadOnlyList<string> texts, int seed)
@@ -24,7 +24,7 @@ public sealed class TextMutator(IReadOnlyList<string> texts, int seed)
     {
         var random = new Random(unchecked((seed * 1_000_003) + round));
         var text = new StringBuilder(texts[random.Next(texts.Count)]);
-        for (var change = random.Next(1, 6); change > 0 && text.Length < LengthMax; change--)
+        for (var change = random.Next(3) > 0 ? 1 : random.Next(2, 6); change > 0 && text.Length < LengthMax; change--)
         {
             Change(text, random);
         }

@@ -23,14 +23,13 @@ public sealed class AddressGrammarTests
     ];
 
     private static readonly string[] Options =
-        ["filter", "search", "select", "orderby", "top", "skip", "count", "compute", "apply", "skiptoken", "format", "asof"];
+        ["filter", "search", "select", "expand", "orderby", "top", "skip", "count", "compute", "apply", "skiptoken", "format", "asof"];
 
     private static readonly QueryLimits Limits = new();
 
     private const string NoCustomOption = "Nothing is ignored: an option that we do not know is 400, so that a misspelt one is noticed.";
     private const string Twice = "The protocol allows an option once, whatever the grammar says.";
     private const string OtherModel = "Only the cases' own model says that this has no such value.";
-    private const string NestedSelect = "Options in parentheses behind a column of $select: 400 where there are several, instead of 501.";
 
     private static readonly Dictionary<string, string> Exceptions = new(StringComparer.Ordinal)
     {
@@ -54,7 +53,9 @@ public sealed class AddressGrammarTests
         ["skiptoken: $skiptoken=Start@Next_Chunk:From?=Here!"] = "The token is well formed, but none of ours: 400.",
         ["resourcePath: Categories(ID=wrong)"] = "Refused, but the position is the beginning of the word that is no value.",
         ["filter: $filter= true"] = "A space before an expression is harmless, and clients that build addresses by hand send it.",
-        ["odataRelativeUri: Customers?$select=Addresses(@a=$this;$filter=endswith(@a/Street,'gasse'))"] = NestedSelect,
+        ["expand: $expand=Category($levels=04)"] = "04 is 4.",
+        ["queryOptions: $expand=Manager($search=a%3Bb)"] = "Inside $expand a semicolon parts options, escaped or not; words with one stand in quotes.",
+        ["queryOptions: $expand=Manager($search=gr(een)"] = "Refused, but the position is the end, where the parenthesis is missing.",
     };
 
     [Fact]
@@ -98,7 +99,7 @@ public sealed class AddressGrammarTests
         => new[] { "http://host/service/", "http://services.odata.org/OData/OData.svc/", "http://serviceRoot/", "http://127.0.0.1:8080/MyService/", "http://My.Org:80/", "https://[2001:db8:85a3:8d3:1319:8a2e:370:7348]:8080/MyService/", "https://[v7.0]/MyService/" }
             .FirstOrDefault(r => address.StartsWith(r, StringComparison.Ordinal));
 
-    private static void Read(string target)
+    internal static void Read(string target)
     {
         var context = new DefaultHttpContext();
         context.Features.Get<IHttpRequestFeature>()!.RawTarget = target;
@@ -114,27 +115,33 @@ public sealed class AddressGrammarTests
         }
 
         var options = ODataOptions.Read(request, Options);
-        IEnumerable<(string? Text, Func<string, object> Parse)> texts =
+        IEnumerable<(string Name, string? Text)> texts =
         [
-            .. options.PathFilters.Select(f => ((string?)f, new Func<string, object>(Expression))),
-            (options.Filter, Expression),
-            (options.OrderBy, text => ExpressionParser.ParseOrder(text, Limits)),
-            (options.Select, text => ExpressionParser.ParseSelect(text, Limits)),
-            (options.Compute, text => ExpressionParser.ParseCompute(text, Limits)),
-            (options.Search, text => SearchParser.Parse(text, Limits)),
-            (options.SkipToken, text => PageToken.Parse(text)),
-            .. options.Aliases.Values.Select(v => ((string?)v, new Func<string, object>(text => ExpressionParser.ParseAlias(text, Limits)))),
+            .. options.PathFilters.Select(f => ("filter", (string?)f)),
+            ("filter", options.Filter), ("orderby", options.OrderBy), ("select", options.Select), ("compute", options.Compute), ("search", options.Search),
+            ("expand", options.Expand), ("skiptoken", options.SkipToken),
+            .. options.Aliases.Values.Select(v => ("alias", (string?)v)),
         ];
-        foreach (var (text, parse) in texts)
+        foreach (var (name, text) in texts)
         {
             if (text is not null)
             {
-                Located.In(text, () => parse(text));
+                Located.In(text, () => Parse(name, text));
             }
         }
     }
 
-    private static SyntaxNode Expression(string text) => ExpressionParser.Parse(text, Limits);
+    private static object Parse(string option, string text) => option switch
+    {
+        "filter" => ExpressionParser.Parse(text, Limits),
+        "orderby" => ExpressionParser.ParseOrder(text, Limits),
+        "select" => ExpressionParser.ParseSelect(text, Limits),
+        "compute" => ExpressionParser.ParseCompute(text, Limits),
+        "search" => SearchParser.Parse(text, Limits),
+        "skiptoken" => PageToken.Parse(text),
+        "expand" => ExpandParser.Parse(text, Limits).SelectMany(i => i.Options).Select(o => Located.In(o.Value, () => Parse(o.Name, o.Value))).ToList(),
+        _ => ExpressionParser.ParseAlias(text, Limits),
+    };
 
     private static OpenDataException NoKey(int position) => QueryErrors.At(QueryErrors.BadKey, position, "No key.", "Không phải khóa.");
 

@@ -51,7 +51,6 @@ public sealed class ExpressionGrammarTests
         ["timeOfDayValue: 24:00:00"] = Beginning,
         ["durationValue: P1Y6DT23H59M59.9999S"] = Beginning,
         ["durationValue: P1M6DT23H59M59.9999S"] = Beginning,
-        ["odataIdentifier: No.Dot"] = Beginning,
         ["boolCommonExpr: any()"] = Beginning,
         ["boolCommonExpr: all(lambda:true)"] = Beginning,
         ["odataIdentifier: 0time"] = "Refused, but the position is the letter behind the number.",
@@ -74,7 +73,10 @@ public sealed class ExpressionGrammarTests
     [InlineData("expressions.jsonl")]
     [InlineData("apply.jsonl")]
     public void Every_case_of_our_own_goes_as_it_says(string file)
-        => Assert.Equal("", Run("tests/OpenData.Warehouse.Tests/Fixtures/grammar/" + file, new Dictionary<string, string>(StringComparer.Ordinal)).Wrong);
+    {
+        var wrong = Run("tests/OpenData.Warehouse.Tests/Fixtures/grammar/" + file, new Dictionary<string, string>(StringComparer.Ordinal)).Wrong;
+        Assert.True(wrong.Length == 0, wrong);
+    }
 
     [Fact]
     public void Every_case_goes_as_the_grammar_says_under_a_vietnamese_culture() => Culture.Vietnamese(() => Assert.Equal("", Run(Oasis, Exceptions).Wrong));
@@ -132,6 +134,9 @@ public sealed class ExpressionGrammarTests
                 break;
             case "compute":
                 ExpressionParser.ParseCompute(text, Limits);
+                break;
+            case "expand":
+                ExpandParser.Parse(text, Limits);
                 break;
             case "alias":
                 ExpressionParser.ParseAlias(text, Limits);

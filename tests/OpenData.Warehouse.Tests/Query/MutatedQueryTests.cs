@@ -38,6 +38,8 @@ public sealed class MutatedQueryTests
         "groupby((rollup(name,quarter)),aggregate($count as n))/concat(identity,topsum(1,n))/orderby(n desc)/skip(1)/top(2)/search(a)",
     ];
 
+    private static readonly string[] Expansions = ["items($select=a,b;$filter=a gt 1 and c/d eq ';)';$top=3;$count=true),owner", "*", "items/$count($filter=x eq 1)", "a($expand=b($levels=2);search=\"x;y\")"];
+
     private static readonly string[] Keys = ["1", "id=1", "id=@p", "-5"];
 
     [Fact]
@@ -52,6 +54,7 @@ public sealed class MutatedQueryTests
             ("compute", new TextMutator(Computes, Seed)),
             ("search", new TextMutator(Searches, Seed)),
             ("apply", new TextMutator(Applies, Seed)),
+            ("expand", new TextMutator(Expansions, Seed)),
             ("key", new TextMutator(Keys, Seed)),
             ("segment", new TextMutator(Keys, Seed + 1)),
             ("alias", new TextMutator([.. Filters, "('a','b')", "[1,2]", "@q"], Seed)),
@@ -88,6 +91,7 @@ public sealed class MutatedQueryTests
             "compute" => Computed(scope, text),
             "search" => query with { Predicate = scope.Search(text) },
             "apply" => query with { Apply = scope.Apply(text), Columns = scope.Columns },
+            "expand" => query with { Expand = scope.Expand(text) },
             "key" => query with { Predicate = KeyReader.InParentheses(text, scope), ByKey = true },
             "segment" => query with { Predicate = KeyReader.InSegments([text], scope), ByKey = true },
             "alias" => query with { Predicate = scope.Filter("@p or name in @p") },

@@ -53,7 +53,7 @@ internal static class ExpandBinder
         var options = new Dictionary<string, ExpandOption>(StringComparer.Ordinal);
         foreach (var option in item.Options)
         {
-            Require(option, relation, item.Part);
+            Require(option, relation);
             if (!options.TryAdd(option.Name, option))
             {
                 throw QueryErrors.At(QueryErrors.DuplicateOption, option.Position, $"${option.Name} stands twice.", $"${option.Name} xuất hiện hai lần.");
@@ -104,7 +104,7 @@ internal static class ExpandBinder
             {
                 return read(option.Value);
             }
-            catch (OpenDataException failure) when (failure.Position is { } position)
+            catch (OpenDataException failure) when (failure.Position is { } position && (failure.Text is null || failure.Text == option.Value))
             {
                 throw new OpenDataException(failure.Code, failure.Detail, option.ValuePosition + position, failure.Suggestion, failure.InnerException);
             }
@@ -145,21 +145,17 @@ internal static class ExpandBinder
         return [Bind(new ExpandItem(relation.Name, levels.Position, ExpandedPart.Rows, [.. next.Values]), relation.Name, rows, level + 1)];
     }
 
-    private static void Require(ExpandOption option, Relation relation, ExpandedPart part)
+    private static void Require(ExpandOption option, Relation relation)
     {
-        if (option.Name == "apply")
+        if (option.Name == "apply" || option.Name.StartsWith('@'))
         {
+            var what = option.Name == "apply" ? "$apply" : "@…=";
             throw QueryErrors.At(
-                QueryErrors.NotSupported, option.Position, "This service does not support $apply inside $expand.", "Dịch vụ chưa hỗ trợ $apply bên trong $expand.");
+                QueryErrors.NotSupported, option.Position, $"This service does not support {what} inside $expand.", $"Dịch vụ chưa hỗ trợ {what} bên trong $expand.");
         }
 
         var isKnown = OfRows.Contains(option.Name) || OfMany.Contains(option.Name);
-        var fits = (relation.IsMany || OfRows.Contains(option.Name)) && part switch
-        {
-            ExpandedPart.Count => option.Name is "filter" or "search",
-            ExpandedPart.References => option.Name is "filter" or "search" || OfMany.Contains(option.Name),
-            _ => true,
-        };
+        var fits = relation.IsMany || OfRows.Contains(option.Name);
         if (!isKnown || !fits)
         {
             var shown = option.Name.Length > 60 ? option.Name[..60] + "…" : option.Name;

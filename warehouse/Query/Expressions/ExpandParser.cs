@@ -46,7 +46,7 @@ internal sealed class ExpandParser
         var part = ExpandedPart.Rows;
         if (Try('/'))
         {
-            part = Word().ToLowerInvariant() switch
+            part = (Try('*') ? "*" : Word()).ToLowerInvariant() switch
             {
                 "$count" when name != "*" => ExpandedPart.Count,
                 "$ref" => ExpandedPart.References,
@@ -56,10 +56,27 @@ internal sealed class ExpandParser
             };
         }
 
-        var item = new ExpandItem(name, start, part, _at < _text.Length && _text[_at] == '(' ? Options() : []);
+        var options = _at < _text.Length && _text[_at] == '(' ? Options() : [];
+        if (options.Find(o => !Fits(part, o.Name)) is { } odd)
+        {
+            throw QueryErrors.At(
+                QueryErrors.UnknownOption,
+                odd.Position,
+                part == ExpandedPart.Count ? "Behind $count stand $filter and $search only." : "Behind $ref stand options of rows only, not of their columns.",
+                part == ExpandedPart.Count ? "Sau $count chỉ có $filter và $search." : "Sau $ref chỉ có tham số của dòng, không có tham số của cột.");
+        }
+
+        var item = new ExpandItem(name, start, part, options);
         SkipSpace();
         return item;
     }
+
+    private static bool Fits(ExpandedPart part, string option) => part switch
+    {
+        ExpandedPart.Count => option is "filter" or "search",
+        ExpandedPart.References => option is "filter" or "search" or "orderby" or "top" or "skip" or "count",
+        _ => true,
+    };
 
     private List<ExpandOption> Options()
     {

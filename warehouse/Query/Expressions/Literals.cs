@@ -8,7 +8,7 @@ internal static class Literals
 {
     private const long MicrosPerSecond = 1_000_000;
     private const int ExponentMax = 9_999;
-    private const int DurationPartDigitsMax = 12;
+    private const long DurationPartMax = 1_000_000_000_000;
 
     /// <summary>The constant of a literal token; <paramref name="negative"/> when a minus stands right before its number.</summary>
     public static BoundExpression.Constant Of(Token token, bool negative) => token.Kind switch
@@ -86,8 +86,8 @@ internal static class Literals
             return true;
         }
 
-        if (end > DurationPartDigitsMax + 7
-            || !decimal.TryParse(rest[..end], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+        if (!decimal.TryParse(rest[..end], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            || number >= DurationPartMax
             || rest[end - 1] == '.' || rest[0] == '.')
         {
             return false;
