@@ -145,7 +145,7 @@ public sealed class ExpressionGrammarTests
                 KeyPart.Parse(text, Limits, position => QueryErrors.At(QueryErrors.BadKey, position, "No key.", "Không phải khóa."));
                 break;
             case "apply":
-                QuerySqlTests.Scope().Apply(text);
+                Searchable().Apply(text);
                 break;
             case "search" or "searchExpr":
                 SearchParser.Parse(text, Limits);
@@ -166,6 +166,12 @@ public sealed class ExpressionGrammarTests
 
                 break;
         }
+    }
+
+    private static QueryScope Searchable()
+    {
+        var contract = SampleContract.Make();
+        return new QueryScope(contract with { Columns = [.. contract.Columns.Select(c => c.Name == "note" ? c with { Search = true } : c)] }, Limits, DateTimeOffset.UnixEpoch);
     }
 
     // Where an address says what type a value must have: in a key.

@@ -273,9 +273,9 @@ internal sealed class ApplyBinder
         }
 
         var method = _parser.Take();
-        if (method.Text.Contains('.', StringComparison.Ordinal) || _parser.TryWord("from"))
+        if (method.Text.Contains('.', StringComparison.Ordinal))
         {
-            throw ExpressionParser.Unsupported(method, "methods of your own and from", "phương thức riêng và from");
+            throw ExpressionParser.Unsupported(method, "methods of your own", "phương thức riêng");
         }
 
         var binder = new ExpressionBinder(_scope);
