@@ -110,6 +110,16 @@ public sealed partial class DocsTests
     }
 
     [Fact]
+    public void Every_test_that_the_rules_of_odata_name_exists()
+    {
+        var named = TestName().Matches(SourceTree.Text("docs/odata.md")).Select(m => m.Groups[1].Value).ToList();
+        var tests = string.Concat(SourceTree.Files.Where(f => f.StartsWith("tests/", StringComparison.Ordinal) && f.EndsWith("Tests.cs", StringComparison.Ordinal)).Select(SourceTree.Text));
+
+        Assert.NotEmpty(named);
+        Assert.Empty(named.Where(name => !tests.Contains($" {name}(", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Decisions_are_numbered_without_gaps_and_name_the_test_that_holds_them()
     {
         var decisions = SourceTree.Below("docs/decisions/", ".md").Select(Path.GetFileName).ToList();
@@ -139,6 +149,9 @@ public sealed partial class DocsTests
 
     [GeneratedRegex("`((?:export|ingest|serve)[a-z0-9-]*)`")]
     private static partial Regex DescribedBenchmark();
+
+    [GeneratedRegex("`([A-Z][a-z]*_[A-Za-z_]+)`")]
+    private static partial Regex TestName();
 
     [GeneratedRegex(@"\./dev ([a-z]+)")]
     private static partial Regex DevCall();

@@ -1,3 +1,4 @@
+using System.Numerics;
 using OpenData.Warehouse.Query.Expressions;
 using static OpenData.Warehouse.Query.Expressions.BoundExpression;
 
@@ -206,11 +207,11 @@ internal sealed class ExpressionToSql(SqlBuilder sql, QueryLimits limits, string
         {
             case OperatorKind.Equal:
                 GuardNaN(compare, mustBeNumber: true);
-                Pair(left, known && unknownIsFalse ? " = " : " IS NOT DISTINCT FROM ", right);
+                Compared(compare.Operator, left, known && unknownIsFalse ? " = " : " IS NOT DISTINCT FROM ", right);
                 break;
             case OperatorKind.NotEqual:
                 GuardNaN(compare, mustBeNumber: false);
-                Pair(left, " IS DISTINCT FROM ", right);
+                Compared(compare.Operator, left, " IS DISTINCT FROM ", right);
                 break;
             default:
                 AppendOrdered(compare, known, unknownIsFalse);
@@ -246,7 +247,7 @@ internal sealed class ExpressionToSql(SqlBuilder sql, QueryLimits limits, string
         var plain = unknownIsFalse && (known || !orEqual);
         GuardNaN(compare, mustBeNumber: true);
         sql.Append(plain ? "" : "coalesce(");
-        Pair(compare.Left, Sign(compare.Operator), compare.Right);
+        Compared(compare.Operator, compare.Left, Sign(compare.Operator), compare.Right);
         if (!plain && orEqual && !known)
         {
             // ge and le hold where eq holds: null is equal to null.
@@ -279,6 +280,45 @@ internal sealed class ExpressionToSql(SqlBuilder sql, QueryLimits limits, string
         sql.Append(sign);
         Value(right);
         sql.Append(")");
+    }
+
+    // Two exact numbers are brought to the finer scale. Where the coarser one has no room there, it is beyond all that the finer one can be.
+    private void Compared(OperatorKind op, BoundExpression left, string sign, BoundExpression right)
+    {
+        var (number, finer) = left.Type.Scale < right.Type.Scale ? (left, right) : (right, left);
+        var scale = finer.Type.Scale;
+        if (left.Type.Kind is not (ValueKind.Integer or ValueKind.Decimal) || scale == number.Type.Scale || number.Type.IntegerDigits + scale <= ExactNumber.DigitsMax)
+        {
+            Pair(left, sign, right);
+            return;
+        }
+
+        var bound = new ExactNumber(BigInteger.Pow(10, ExactNumber.DigitsMax - scale), 0);
+        var aligned = new Converted(number, new ExpressionType(ValueKind.Decimal, ExactNumber.DigitsMax, scale), "");
+        sql.Append("CASE");
+        Beyond(op, number, finer, bound, greater: ReferenceEquals(number, left));
+        Beyond(op, number, finer, bound.Negated, greater: ReferenceEquals(number, right));
+        sql.Append(" ELSE ");
+        Pair(ReferenceEquals(number, left) ? aligned : left, sign, ReferenceEquals(number, right) ? aligned : right);
+        sql.Append(" END");
+    }
+
+    private void Beyond(OperatorKind op, BoundExpression number, BoundExpression other, ExactNumber bound, bool greater)
+    {
+        sql.Append(" WHEN ");
+        Value(number);
+        sql.Append(bound.Unscaled.Sign > 0 ? " >= " : " <= ");
+        AppendConstant(new Constant(new ExpressionType(ValueKind.Decimal, bound.Precision), bound));
+        sql.Append(" THEN ");
+        if (op is OperatorKind.Equal or OperatorKind.NotEqual || greater != (op is OperatorKind.Greater or OperatorKind.GreaterOrEqual))
+        {
+            sql.Append(op == OperatorKind.NotEqual ? "TRUE" : "FALSE");
+            return;
+        }
+
+        sql.Append("(");
+        Value(other);
+        sql.Append(" IS NOT NULL)");
     }
 
     // DuckDB has NaN equal to itself and greater than all; OData has it equal to nothing and beside the order.
@@ -378,7 +418,12 @@ internal sealed class ExpressionToSql(SqlBuilder sql, QueryLimits limits, string
         var exact = arithmetic.Type.Kind != ValueKind.Double;
         if (exact && (op == OperatorKind.DivideExactly || (op == OperatorKind.Divide && arithmetic.Type.Kind == ValueKind.Decimal)))
         {
-            // DuckDB divides in doubles; rounding takes their noise off the last digits again.
+            if (AppendExactQuotient(arithmetic.Left, arithmetic.Right, arithmetic.Type))
+            {
+                return;
+            }
+
+            // Of wider numbers DuckDB divides doubles; rounding takes their noise off the last digits again.
             sql.Append("CAST(round(");
             Cast(arithmetic.Left, "DOUBLE");
             sql.Append(" / nullif(");
@@ -389,9 +434,17 @@ internal sealed class ExpressionToSql(SqlBuilder sql, QueryLimits limits, string
             return;
         }
 
+        if (op == OperatorKind.Modulo && arithmetic.Type.Kind == ValueKind.Decimal)
+        {
+            // Of decimals of two types DuckDB takes the remainder of doubles.
+            var common = new ExpressionType(ValueKind.Decimal, ExactNumber.DigitsMax, arithmetic.Type.Scale);
+            Pair(new Converted(arithmetic.Left, common, ""), " % ", new Converted(arithmetic.Right, common, ""));
+            return;
+        }
+
         // Of two numbers of at most 18 digits DuckDB makes one of 18, and fails on the rows that need more.
         var left = arithmetic.Left;
-        if (arithmetic.Type is { Kind: ValueKind.Decimal, Precision: > NarrowDigitsMax } && op != OperatorKind.Modulo
+        if (arithmetic.Type is { Kind: ValueKind.Decimal, Precision: > NarrowDigitsMax }
             && Digits(left.Type) <= NarrowDigitsMax && Digits(arithmetic.Right.Type) <= NarrowDigitsMax)
         {
             left = new Converted(left, new ExpressionType(ValueKind.Decimal, ExactNumber.DigitsMax, left.Type.Scale), "");
@@ -409,6 +462,43 @@ internal sealed class ExpressionToSql(SqlBuilder sql, QueryLimits limits, string
             },
             arithmetic.Right);
     }
+
+    /// <summary>
+    /// A quotient to the last digit of its type, halves away from zero, where whole numbers of 38 digits have room for it: they divide to one digit
+    /// more, which is then rounded.
+    /// </summary>
+    private bool AppendExactQuotient(BoundExpression left, BoundExpression right, ExpressionType type)
+    {
+        var shift = right.Type.Scale + type.Scale + 1;
+        if (shift < left.Type.Scale || Digits(left) + shift >= ExactNumber.DigitsMax || Digits(right) + right.Type.Scale >= ExactNumber.DigitsMax)
+        {
+            return false;
+        }
+
+        sql.Append("CAST(round(CAST(");
+        AppendShifted(left, shift);
+        sql.Append(" // nullif(");
+        AppendShifted(right, right.Type.Scale);
+        sql.Append(", 0) AS DECIMAL(38,0)) * CAST(").Value("0." + new string('0', type.Scale) + "1").Append(" AS DECIMAL(").Number(type.Scale + 2).Append(",").Number(type.Scale + 1)
+            .Append(")), ").Number(type.Scale).Append(") AS ");
+        AppendTypeName(type);
+        sql.Append(")");
+        return true;
+    }
+
+    private void AppendShifted(BoundExpression number, int digits)
+    {
+        sql.Append("CAST(CAST(");
+        Value(number);
+        sql.Append(" AS DECIMAL(38,").Number(number.Type.Scale).Append(")) * CAST(").Value("1" + new string('0', digits)).Append(" AS DECIMAL(").Number(digits + 1).Append(",0)) AS HUGEINT)");
+    }
+
+    private static int Digits(BoundExpression number) => number switch
+    {
+        Constant { Value: long whole } => new ExactNumber(whole, 0).Precision,
+        Constant { Value: null } => 1,
+        _ => Digits(number.Type),
+    };
 
     private static int Digits(ExpressionType number) => number.IntegerDigits + number.Scale;
 
@@ -441,7 +531,7 @@ internal sealed class ExpressionToSql(SqlBuilder sql, QueryLimits limits, string
             Pair(left, " * ", right);
             sql.Append(") AS BIGINT)");
         }
-        else
+        else if (right.Type.Kind == ValueKind.Double || !AppendExactQuotient(left, right, arithmetic.Type))
         {
             sql.Append("CAST(round(");
             Cast(left, "DOUBLE");
@@ -515,6 +605,8 @@ internal sealed class ExpressionToSql(SqlBuilder sql, QueryLimits limits, string
                 sql.Append(")");
                 break;
             case Function.Concat:
+                // Two texts in NFC may need it anew where they meet.
+                sql.Append("nfc_normalize");
                 Pair(call.Arguments[0], " || ", call.Arguments[1]);
                 break;
             case Function.Round:

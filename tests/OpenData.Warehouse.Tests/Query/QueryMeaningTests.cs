@@ -186,6 +186,10 @@ public sealed class QueryMeaningTests : IDisposable
     [InlineData("concat('a',name) eq 'aBàng'", "1")]
     [InlineData("quarter eq +1", "1")]
     [InlineData("quarter+eq+1+or+quarter+eq++2", "1 2")]
+    [InlineData("seen_at+ge+2025-07-01T00:00:00+07:00", "1 2")]
+    [InlineData("planted_on+ge+2024-02-29", "1 2")]
+    [InlineData("opens+lt+08:30:00.000001", "1 3")]
+    [InlineData("uid+eq+01234567-89ab-cdef-0123-456789abcdef", "1")]
     public void A_filter_has_these_rows(string filter, string ids)
     {
         if (ids.StartsWith('!'))
@@ -201,13 +205,15 @@ public sealed class QueryMeaningTests : IDisposable
     [Theory]
     [InlineData("quarter", "4 1 2 3")]
     [InlineData("quarter desc", "3 2 1 4")]
+    [InlineData("height", "4 1 3 2")]
+    [InlineData("height desc", "2 3 1 4")]
     [InlineData("alive,quarter desc", "4 2 3 1")]
     [InlineData("name asc", "4 2 1 3")]
     [InlineData("length(note) desc,id desc", "1 3 2 4")]
     [InlineData("quarter gt 1,id desc", "4 1 3 2")]
     [InlineData("1,'x' desc", "1 2 3 4")]
     [InlineData("seen_at desc,uid", "2 1 3 4")]
-    public void An_order_gives_these_rows_and_null_is_the_lowest(string order, string ids)
+    public void An_order_gives_these_rows_and_null_is_the_lowest_and_NaN_the_greatest(string order, string ids)
     {
         var scope = QuerySqlTests.Scope();
         var query = new DatasetQuery(scope.Contract, [scope.Columns[0]]) { OrderBy = scope.OrderBy(order) };

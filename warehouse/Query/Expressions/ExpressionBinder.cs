@@ -12,6 +12,9 @@ internal sealed class ExpressionBinder(QueryScope scope)
     // Quotients of exact numbers keep this many digits after the point.
     private const int QuotientScale = 12;
 
+    /// <summary>The first year in which every zone's clocks differ from UTC by whole minutes.</summary>
+    private const int WholeMinutesSince = 1973;
+
     /// <summary>A guess: nobody knows before the query runs.</summary>
     private const int ColumnTextLength = 256;
 
@@ -124,7 +127,7 @@ internal sealed class ExpressionBinder(QueryScope scope)
     private static string? FirstZone(BoundExpression expression) => expression switch
     {
         Column { Type.Kind: ValueKind.Instant } column => column.Contract.TimeZone,
-        Arithmetic arithmetic => FirstZone(arithmetic.Left) ?? FirstZone(arithmetic.Right),
+        Arithmetic { Type.Kind: ValueKind.Instant } shifted => FirstZone(shifted.Left),
         Case choice => choice.Branches.Select(b => FirstZone(b.Then)).FirstOrDefault(z => z is not null),
         _ => null,
     };
@@ -386,8 +389,22 @@ internal sealed class ExpressionBinder(QueryScope scope)
             throw OnlyWithNull(node);
         }
 
-        return new Compare(node.Operator, left, right);
+        return (left, right) switch
+        {
+            (_, Constant { Value: long or ExactNumber } number) => FarConstant.Compare(node.Operator, left, number),
+            (Constant { Value: long or ExactNumber } number, _) => FarConstant.Compare(Turned(node.Operator), right, number),
+            _ => null,
+        } ?? new Compare(node.Operator, left, right);
     }
+
+    private static OperatorKind Turned(OperatorKind op) => op switch
+    {
+        OperatorKind.Greater => OperatorKind.Less,
+        OperatorKind.Less => OperatorKind.Greater,
+        OperatorKind.GreaterOrEqual => OperatorKind.LessOrEqual,
+        OperatorKind.LessOrEqual => OperatorKind.GreaterOrEqual,
+        _ => op,
+    };
 
     private In BindIn(SyntaxNode.Binary node)
     {
@@ -414,6 +431,11 @@ internal sealed class ExpressionBinder(QueryScope scope)
             if (value.Type.Kind == ValueKind.Null)
             {
                 constants.Add(value);
+                continue;
+            }
+
+            if (operand.Type.IsNumeric && value.Type.IsNumeric && !CanEqual(operand.Type, value))
+            {
                 continue;
             }
 
@@ -493,6 +515,10 @@ internal sealed class ExpressionBinder(QueryScope scope)
         _ => null,
     };
 
+    // A list of numbers far apart would be brought to one type that has no room for them.
+    private static bool CanEqual(ExpressionType type, Constant number)
+        => type.Kind == ValueKind.Double || number.Value is double || Fit(number, type).Type == type;
+
     /// <summary>An exact constant in the other operand's own type where nothing is lost, so that the column is compared as stored.</summary>
     private static BoundExpression Fit(BoundExpression expression, ExpressionType other)
     {
@@ -517,15 +543,20 @@ internal sealed class ExpressionBinder(QueryScope scope)
     private static BoundExpression AsInstant(BoundExpression date, string zone)
     {
         var type = new ExpressionType(ValueKind.Instant);
-        if (date is not Constant { Value: DateOnly day })
+        if (date is Constant { Value: null })
         {
-            return date is Constant ? TypedNull(type) : new Converted(date, type, zone);
+            return TypedNull(type);
         }
 
-        var midnight = day.ToDateTime(TimeOnly.MinValue);
-        var offset = TimeZoneInfo.FindSystemTimeZoneById(zone).GetUtcOffset(midnight);
-        var ticks = Math.Clamp(midnight.Ticks - offset.Ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks);
-        return new Constant(type, new DateTime(ticks, DateTimeKind.Utc));
+        // What .NET knows of older clocks it knows to the minute; the engine knows them to the second, and is asked where midnight came twice or never.
+        var local = TimeZoneInfo.FindSystemTimeZoneById(zone);
+        if (date is not Constant { Value: DateOnly { Year: >= WholeMinutesSince and < 9999 } day }
+            || day.ToDateTime(TimeOnly.MinValue) is var midnight && (local.IsAmbiguousTime(midnight) || local.IsInvalidTime(midnight)))
+        {
+            return new Converted(date, type, zone);
+        }
+
+        return new Constant(type, new DateTime(midnight.Ticks - local.GetUtcOffset(midnight).Ticks, DateTimeKind.Utc));
     }
 
     private BoundExpression BindArithmetic(SyntaxNode.Binary node)
@@ -608,11 +639,18 @@ internal sealed class ExpressionBinder(QueryScope scope)
         }
 
         return new Case(
-            [.. branches.Select(b => (b.When, b.Then.Type.Kind == ValueKind.Null
-                ? TypedNull(type)
-                : type.Kind == ValueKind.Double ? AsDouble(b.Then) : b.Then))],
+            [.. branches.Select(b => (b.When, As(b.Then, type)))],
             type);
     }
+
+    // DuckDB would choose a type of its own, and round to it.
+    private static BoundExpression As(BoundExpression value, ExpressionType type) => type.Kind switch
+    {
+        _ when value.Type.Kind == ValueKind.Null => TypedNull(type),
+        ValueKind.Double => AsDouble(value),
+        ValueKind.Decimal when value.Type != type => new Converted(value, type, ""),
+        _ => value,
+    };
 
     private static ExpressionType? Common(ExpressionType a, ExpressionType b)
     {

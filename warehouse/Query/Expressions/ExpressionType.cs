@@ -17,7 +17,7 @@ public readonly record struct ExpressionType(ValueKind Kind, int Precision = 0, 
     public bool IsCompound => Kind is ValueKind.Point or ValueKind.Geometry or ValueKind.List;
 
     /// <summary>Digits before the point that an exact number of this type may have.</summary>
-    internal int IntegerDigits => Kind == ValueKind.Integer ? 19 : Precision - Scale;
+    internal int IntegerDigits => Kind is ValueKind.Integer or ValueKind.Duration ? 19 : Precision - Scale;
 
     /// <summary>The type that values of a column have in expressions.</summary>
     public static ExpressionType Of(ColumnType type) => type.Kind switch

@@ -42,7 +42,11 @@ internal static class Tokenizer
 
     // A form-encoding client sends spaces as '+'. Between tokens a plus can only be that, or the sign of a number.
     private static bool IsSpace(string text, int at)
-        => text[at] is ' ' or '\t' || (text[at] == '+' && !(at + 1 < text.Length && char.IsAsciiDigit(text[at + 1])));
+        => text[at] is ' ' or '\t' || (text[at] == '+' && !BeginsNumber(text, at + 1));
+
+    // Dates, times and identifiers begin with digits, too, and have no sign.
+    private static bool BeginsNumber(string text, int at)
+        => at < text.Length && char.IsAsciiDigit(text[at]) && !Matches(text, at, "0000-00-00") && !Matches(text, at, "00:00") && !IsGuid(text, at);
 
     private static Token Next(string text, ref int at, bool space)
     {
