@@ -33,7 +33,7 @@ internal sealed class RandomApply
     private void Step()
     {
         var terms = new Terms(_random, Fields, RandomTable.Zone, _extremes);
-        switch (_random.Next(8))
+        switch (_random.Next(10))
         {
             case 0:
                 var condition = Kept(terms.Condition(2));
@@ -55,6 +55,18 @@ internal sealed class RandomApply
                 break;
             case 4:
                 Group([], terms);
+                break;
+            case 5:
+                var most = _random.Next(15);
+                Add($"top({most})", rows => [.. rows.Take(most)]);
+                break;
+            case 6:
+                var passed = _random.Next(8);
+                Add($"skip({passed})", rows => [.. rows.Skip(passed)]);
+                break;
+            case 7:
+                var (by, down) = (Kept(terms.Value(1)), _random.Next(2) == 0);
+                Add($"orderby({by}{(down ? " desc" : "")})", rows => [.. rows.OrderBy(by.Of, Comparer<object?>.Create((a, b) => down ? Meaning.Order(b, a) : Meaning.Order(a, b)))]);
                 break;
             default:
                 Group([.. _random.GetItems(Fields.Where(f => f.Kind < Kind.Point && !f.IsApproximate).DefaultIfEmpty(Fields[0]).ToArray(), _random.Next(1, 4)).Distinct()], terms);
