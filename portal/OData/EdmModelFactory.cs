@@ -1,11 +1,10 @@
 using Microsoft.OData.Edm;
-using Microsoft.OData.Edm.Csdl;
 using Microsoft.OData.Edm.Vocabularies;
 using OpenData.Catalogs;
 using OpenData.Portal.Serving;
-using OpenData.Warehouse.Export;
 using OpenData.Warehouse.Query;
 using OpenData.Warehouse.Query.Expressions;
+using static OpenData.Portal.OData.Vocabulary;
 
 namespace OpenData.Portal.OData;
 
@@ -15,19 +14,8 @@ internal static class EdmModelFactory
     /// <summary>Namespace of the entity types.</summary>
     public const string Namespace = "OpenData";
 
-    private const string Core = "Org.OData.Core.V1";
-    private const string Aggregation = "Org.OData.Aggregation.V1";
-    private const string Capabilities = "Org.OData.Capabilities.V1";
-    private const string Measures = "Org.OData.Measures.V1";
     private const int Microseconds = 6;
     private const int Wgs84 = 4326;
-
-    private static readonly string[] Functions =
-    [
-        "contains", "endswith", "startswith", "length", "indexof", "substring", "tolower", "toupper", "trim", "concat", "matchesPattern",
-        "year", "month", "day", "hour", "minute", "second", "fractionalseconds", "date", "time", "totaloffsetminutes", "totalseconds",
-        "now", "mindatetime", "maxdatetime", "round", "floor", "ceiling", "case", "geo.distance",
-    ];
 
     private static readonly (string Name, IEdmExpression Value)[] ExpandLevels = [("MaxLevels", new EdmIntegerConstant(new QueryLimits().ExpandLevelsMax))];
 
@@ -36,8 +24,7 @@ internal static class EdmModelFactory
     {
         var model = new EdmModel();
         model.SetEdmVersion(edmVersion);
-        model.SetEdmReferences(
-            [Reference(Core, "Core"), Reference(Aggregation, "Aggregation"), Reference(Capabilities, "Capabilities"), Reference(Measures, "Measures")]);
+        model.SetEdmReferences(References());
         var container = new EdmEntityContainer(Namespace, "Container");
         model.AddElement(container);
         var sets = datasets.ToDictionary(d => d.Id, d => container.AddEntitySet(d.Id, EntityType(model, d.Contract)), StringComparer.Ordinal);
@@ -52,17 +39,10 @@ internal static class EdmModelFactory
                 "ChangeTrackingType",
                 ("Supported", True()),
                 ("FilterableProperties", new EdmCollectionExpression(RowKey.QueryColumns(contract).Select(c => new EdmPropertyPathExpression(c.Name))))));
+            ColumnRestrictions.Add(model, set, contract);
         }
 
-        Annotate(model, container, Core, "ODataVersions", new EdmStringConstant("4.01"));
-        Annotate(model, container, Capabilities, "ConformanceLevel", Member(Capabilities, "ConformanceLevelType", "Minimal"));
-        Annotate(model, container, Capabilities, "SupportedFormats", Strings(
-            ["application/json;odata.metadata=minimal;IEEE754Compatible=false", .. DistributionFormat.All.Select(f => f.MediaType.Split(';')[0]).Distinct(StringComparer.Ordinal)]));
-        Annotate(model, container, Capabilities, "AsynchronousRequestsSupported", False());
-        Annotate(model, container, Capabilities, "BatchSupported", True());
-        Annotate(model, container, Capabilities, "CrossJoinSupported", False());
-        Annotate(model, container, Capabilities, "KeyAsSegmentSupported", True());
-        Annotate(model, container, Capabilities, "FilterFunctions", Strings(Functions));
+        ServiceCapabilities.Add(model, container, datasets);
         return model;
     }
 
@@ -110,6 +90,8 @@ internal static class EdmModelFactory
             {
                 Annotate(model, property, Measures, "Unit", new EdmStringConstant(unit));
             }
+
+            ValidationRules.Add(model, property, column, contract);
         }
 
         model.AddElement(type);
@@ -159,12 +141,9 @@ internal static class EdmModelFactory
         Annotate(model, set, Aggregation, "ApplySupported", Record(
             Aggregation,
             "ApplySupportedType",
-            ("Transformations", Strings([.. QueryScope.Transformations])),
+            ("Transformations", Strings(QueryScope.Transformations)),
             ("Rollup", Member(Aggregation, "RollupType", "SingleHierarchy"))));
         Annotate(model, set, Capabilities, "IndexableByKey", True());
-        Annotate(model, set, Capabilities, "FilterRestrictions", Record(Capabilities, "FilterRestrictionsType", ("Filterable", True())));
-        Annotate(model, set, Capabilities, "SortRestrictions", Record(Capabilities, "SortRestrictionsType", ("Sortable", True())));
-        Annotate(model, set, Capabilities, "CountRestrictions", Record(Capabilities, "CountRestrictionsType", ("Countable", True())));
         Annotate(model, set, Capabilities, "SelectSupport", Record(Capabilities, "SelectSupportType", ("Supported", True()), ("Countable", False())));
         Annotate(model, set, Capabilities, "SearchRestrictions", Record(Capabilities, "SearchRestrictionsType", ("Searchable", new EdmBooleanConstant(isSearchable))));
         Annotate(model, set, Capabilities, "ExpandRestrictions", Record(
@@ -174,36 +153,5 @@ internal static class EdmModelFactory
         Annotate(model, set, Capabilities, "InsertRestrictions", Record(Capabilities, "InsertRestrictionsType", ("Insertable", False())));
         Annotate(model, set, Capabilities, "UpdateRestrictions", Record(Capabilities, "UpdateRestrictionsType", ("Updatable", False())));
         Annotate(model, set, Capabilities, "DeleteRestrictions", Record(Capabilities, "DeleteRestrictionsType", ("Deletable", False())));
-    }
-
-    private static void Annotate(
-        EdmModel model, IEdmVocabularyAnnotatable target, string vocabulary, string term, IEdmExpression value, string? qualifier = null)
-    {
-        // The writer asks a term for its name only; the vocabularies themselves are referred to, not repeated.
-        var annotation = new EdmVocabularyAnnotation(
-            target, new EdmTerm(vocabulary, term, EdmPrimitiveTypeKind.String), qualifier, value);
-        model.AddVocabularyAnnotation(annotation);
-        annotation.SetSerializationLocation(model, EdmVocabularyAnnotationSerializationLocation.Inline);
-    }
-
-    private static EdmRecordExpression Record(string vocabulary, string type, params (string Name, IEdmExpression Value)[] properties)
-        => new(
-            new EdmComplexTypeReference(new EdmComplexType(vocabulary, type), isNullable: false),
-            properties.Select(p => new EdmPropertyConstructor(p.Name, p.Value)));
-
-    private static EdmEnumMemberExpression Member(string vocabulary, string type, string name)
-        => new(new EdmEnumType(vocabulary, type).AddMember(name, new EdmEnumMemberValue(0)));
-
-    private static EdmCollectionExpression Strings(params string[] values) => new(values.Select(v => new EdmStringConstant(v)));
-
-    private static EdmBooleanConstant True() => new(value: true);
-
-    private static EdmBooleanConstant False() => new(value: false);
-
-    private static EdmReference Reference(string vocabulary, string alias)
-    {
-        var reference = new EdmReference(new Uri($"https://oasis-tcs.github.io/odata-vocabularies/vocabularies/{vocabulary}.xml"));
-        reference.AddInclude(new EdmInclude(alias, vocabulary));
-        return reference;
     }
 }

@@ -65,7 +65,7 @@ public sealed class RealClientsTests : IAsyncLifetime, IDisposable
 
     public void Dispose() => _town.Dispose();
 
-    [Fact]
+    [NodeFact]
     public async Task Every_step_of_every_client_gives_what_the_rows_say()
     {
         var lines = await DriveAsync();

@@ -42,6 +42,9 @@ public sealed class QueryScope(
     /// <summary>True for the rows of a relation inside <c>$expand</c>.</summary>
     public bool IsNested { get; private init; }
 
+    /// <summary>The functions that expressions may call, by their names in OData.</summary>
+    public static IReadOnlyList<string> Functions { get; } = [.. FunctionBinder.Names.Select(n => n == "matchespattern" ? "matchesPattern" : n)];
+
     /// <summary>The computed ones.</summary>
     public IReadOnlyList<ComputedColumn> Computed { get; private set; } = [];
 
