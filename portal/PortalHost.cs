@@ -2,6 +2,7 @@ using System.IO.Compression;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.ResponseCompression;
 using OpenData.Portal.Api;
+using OpenData.Portal.Api.Description;
 using OpenData.Portal.Changes;
 using OpenData.Portal.Downloads;
 using OpenData.Portal.Errors;
@@ -98,7 +99,7 @@ public static class PortalHost
     private static void Map(WebApplication app)
     {
         app.MapGroup("/healthz").MapHealth();
-        app.MapGroup("/datasets").MapChanges("").MapDownloads();
+        app.MapGroup("/datasets").MapChanges("").MapDescriptions().MapDownloads();
         app.MapPages();
         app.MapFeeds();
         app.MapGroup("/api/v1").MapApi().MapChanges("/datasets").MapRows();

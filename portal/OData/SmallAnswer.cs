@@ -6,11 +6,15 @@ namespace OpenData.Portal.OData;
 /// <summary>Answers that are in memory as a whole: tag, length, 304, HEAD.</summary>
 internal static class SmallAnswer
 {
-    /// <summary>Writes the answer, tagged by its bytes.</summary>
-    public static async Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> bytes, string contentType, string version)
+    /// <summary>Writes the answer, tagged by its bytes; <paramref name="version"/> is that of OData, null outside it.</summary>
+    public static async Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> bytes, string contentType, string? version = null)
     {
         var response = context.Response;
-        response.Headers["OData-Version"] = version;
+        if (version is not null)
+        {
+            response.Headers["OData-Version"] = version;
+        }
+
         response.Headers.CacheControl = "public, no-cache";
         var tag = $"W/\"{Convert.ToHexStringLower(SHA256.HashData(bytes.Span).AsSpan(0, 8))}\"";
         response.Headers.ETag = tag;
