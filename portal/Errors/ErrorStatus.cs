@@ -58,6 +58,7 @@ internal static class ErrorStatus
         [PortalErrors.MethodNotAllowed.Code] = 405,
         [PortalErrors.NoSuchAddress.Code] = 404,
         [PortalErrors.MalformedRequest.Code] = 400,
+        [PortalErrors.NoIsolation.Code] = 412,
         [PortalErrors.NotAcceptable.Code] = 406,
         [PortalErrors.InvalidParameter.Code] = 400,
         [PortalErrors.UnknownDataset.Code] = 404,

@@ -49,6 +49,8 @@ internal sealed class EntityReader(
             (true, [var property]) => PropertyAsync(context, path, request, dataset, root, property, raw: false),
             (true, [var property, var value]) when value.Equals("$value", StringComparison.OrdinalIgnoreCase)
                 => PropertyAsync(context, path, request, dataset, root, property, raw: true),
+            (true, [var property, var count]) when count.Equals("$count", StringComparison.OrdinalIgnoreCase)
+                => ListCountAsync(context, path, request, dataset, root, property),
             (false, []) => pages.AnswerAsync(context, request, state, dataset, root),
             (false, [var count]) when count.Equals("$count", StringComparison.OrdinalIgnoreCase) => DeltaLinks.IsOne(request)
                 ? deltas.CountAsync(context, request, dataset, root)
@@ -201,6 +203,30 @@ internal sealed class EntityReader(
         body.Append(value.Written.Span);
         body.Append("}\n"u8);
         await ODataAnswer.WriteAsync(context, new Answer(body.Written, format.ContentType));
+    }
+
+    private async Task ListCountAsync(HttpContext context, ODataPath path, ODataRequest request, ServedDataset current, string root, string property)
+    {
+        var options = ODataOptions.Read(request.Options, "asof");
+        var format = ODataFormat.Plain(context.Request);
+        var dataset = versions.Of(current, options.AsOf, token: null, ODataAnswer.SetUrl(root, current));
+        var scope = new QueryScope(dataset.Contract, limits, clock.GetUtcNow(), options.Aliases);
+        var list = scope.Columns.FirstOrDefault(c => c.Type.Kind == ColumnKind.List && c.Name.Equals(property, StringComparison.OrdinalIgnoreCase))
+            ?? throw ODataPath.Unknown("$count");
+        var key = path.Key(scope);
+        scope.RequireAliasesUsed();
+        var values = new ComputedColumn(
+            new ColumnContract("_values", new ColumnType(ColumnKind.Integer), list.Title), new BoundExpression.ListCount(new BoundExpression.Column(list)));
+        var query = new DatasetQuery(dataset.Contract, [values.Column]) { Computed = [values], Predicate = key, ByKey = true, Top = 1, Limits = limits };
+        var tag = ODataAnswer.Tag(dataset, format, [root, .. request.Segments, options.ToQuery(null)]);
+        if (ODataAnswer.Head(dataset, format, tag, isPinned: false, usesNow: false).IsEnough(context))
+        {
+            return;
+        }
+
+        using var count = new Utf8Buffer(32);
+        await ReadValueAsync(dataset, dataset.Located(query), format, raw: true, count, context.RequestAborted);
+        await ODataAnswer.WriteAsync(context, new Answer(count.Written, "text/plain;charset=utf-8"));
     }
 
     /// <summary>Appends the value; false when it is null.</summary>

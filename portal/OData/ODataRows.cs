@@ -216,6 +216,6 @@ internal sealed class ODataRows : IRowWriter
         // JSON itself tells strings, booleans and doubles apart.
         return column.Type.Kind is ColumnKind.Text or ColumnKind.Code or ColumnKind.Json or ColumnKind.Boolean or ColumnKind.Float
             ? ""
-            : $"\"{column.Name}{_format.Prefix}type\":\"#{type}\",";
+            : $"\"{column.Name}{_format.Prefix}type\":\"{(_format.Is401 ? "" : "#")}{type}\",";
     }
 }

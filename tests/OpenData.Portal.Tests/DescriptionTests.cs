@@ -100,6 +100,17 @@ public sealed class DescriptionTests(EveryTypeFixture fixture) : IClassFixture<E
     }
 
     [Fact]
+    public async Task Relations_are_told_where_callers_may_follow_them()
+    {
+        Assert.Equal("Kèm các dòng liên quan: things_of.", await ExpandAsync("codes"));
+        Assert.Null(await ExpandAsync("things"));
+        Assert.Equal(HttpStatusCode.OK, (await Client.GetAsync("odata/codes?$expand=things_of")).StatusCode);
+
+        async Task<string?> ExpandAsync(string dataset) => (await DescriptionAsync(dataset))["paths"]!["/odata/" + dataset]!["get"]!["parameters"]!.AsArray()
+            .Where(p => (string?)p!["name"] == "$expand").Select(p => (string?)p!["description"]).SingleOrDefault();
+    }
+
+    [Fact]
     public async Task Columns_have_the_words_units_and_rules_of_the_contract()
     {
         var row = (await DescriptionAsync("things"))["components"]!["schemas"]!["Row"]!["properties"]!;

@@ -10,9 +10,10 @@ namespace OpenData.Portal.Api.Description;
 
 /// <summary>Pure: one dataset → an OpenAPI 3.1 description of every way to its rows. Personal columns are unknown here as everywhere.</summary>
 /// <param name="dataset">The version.</param>
+/// <param name="relations">Names of the relations that callers may follow.</param>
 /// <param name="language">Language of all sentences.</param>
 /// <param name="root">Absolute address of the portal.</param>
-internal sealed class DatasetDescription(ServedDataset dataset, string language, string root)
+internal sealed class DatasetDescription(ServedDataset dataset, IReadOnlyList<string> relations, string language, string root)
 {
     private const string Json = "application/json";
 
@@ -56,7 +57,7 @@ internal sealed class DatasetDescription(ServedDataset dataset, string language,
             [$"{set}({KeyTemplate()})"] = Get(
                 "OData",
                 new LocalText("Một dòng theo khoá", "The row of a key"),
-                [.. RowKey.KeyColumns(_contract).Select(Key), .. SetOptions().Where(o => o.Name is "$select" or "$compute"), Option.AsOf],
+                [.. RowKey.KeyColumns(_contract).Select(Key), .. SetOptions().Where(o => o.Name is "$select" or "$expand" or "$compute"), Option.AsOf],
                 Content([(Json, Reference("Entity"))]),
                 "ODataError",
                 400, 404, 406, 410, 501, 503),
@@ -187,6 +188,12 @@ internal sealed class DatasetDescription(ServedDataset dataset, string language,
         }
 
         yield return Option.Text("$select", new LocalText("Tên các cột cần lấy, cách nhau bằng dấu phẩy.", "Names of the columns wanted, with commas."));
+        if (relations.Count > 0)
+        {
+            var names = string.Join(", ", relations);
+            yield return Option.Text("$expand", new LocalText($"Kèm các dòng liên quan: {names}.", $"Related rows with each row: {names}."));
+        }
+
         yield return Option.Text("$orderby", new LocalText("Cột hoặc biểu thức, mỗi mục có thể kèm asc hay desc.", "Columns or expressions, each perhaps with asc or desc."));
         yield return Option.Number("$top", new LocalText("Nhiều nhất chừng này dòng.", "At most so many rows."));
         yield return Option.Number("$skip", new LocalText("Bỏ qua chừng này dòng đầu.", "So many rows passed over."));

@@ -35,9 +35,11 @@ internal static class DescriptionEndpoints
     private static async Task SendAsync(string id, HttpContext context, ServedData served, AsOf versions, PortalOptions options)
     {
         Paging.RefuseOthers(context.Request, "asof");
-        var dataset = versions.Of(served.Require(id), context.Request.Query.TryGetValue("asof", out var asOf) ? asOf.ToString() : null);
+        var state = served.RequireReady();
+        var dataset = versions.Of(served.Require(state, id), context.Request.Query.TryGetValue("asof", out var asOf) ? asOf.ToString() : null);
         var language = Language.Of(context.Request);
-        var document = new DatasetDescription(dataset, language, PublicAddress.Root(context.Request, options)).Make();
+        var relations = dataset.Contract.Relations.Where(r => state.Find(r.To) is not null).Select(r => r.Name).ToList();
+        var document = new DatasetDescription(dataset, relations, language, PublicAddress.Root(context.Request, options)).Make();
         context.Response.Headers.ContentLanguage = language;
         context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptLanguage);
         await SmallAnswer.WriteAsync(context, JsonSerializer.SerializeToUtf8Bytes(document, Readable), "application/json; charset=utf-8");

@@ -24,6 +24,23 @@ internal static class BatchFaults
         }
     }
 
+    /// <summary>The requests of a batch are answered one after another, each from what is current then; OData wants that said.</summary>
+    public static void RefuseIsolation(HttpRequest batch)
+    {
+        foreach (var name in new[] { "Isolation", "OData-Isolation" })
+        {
+            if (batch.Headers[name].Any(value => value?.Trim().Equals("snapshot", StringComparison.OrdinalIgnoreCase) == true))
+            {
+                throw new OpenDataException(
+                    PortalErrors.NoIsolation,
+                    new LocalText(
+                        "Các yêu cầu trong một lô có thể thấy những phiên bản khác nhau; hãy ghi asof ở từng yêu cầu.",
+                        "The requests of a batch may see different versions; write asof in each."),
+                    suggestion: "asof");
+            }
+        }
+    }
+
     /// <summary>No request, or too many.</summary>
     public static OpenDataException WrongCount()
         => Malformed($"Một lô có từ 1 đến {RequestsMax} yêu cầu.", $"A batch has 1 to {RequestsMax} requests.");

@@ -27,10 +27,11 @@ internal static class BatchRunner
     /// <param name="context">The request that holds the batch.</param>
     /// <param name="root">Absolute address of the service.</param>
     /// <param name="answerAsync">Answers one request.</param>
-    /// <exception cref="OpenDataException">OD9036 for a batch that cannot be read.</exception>
+    /// <exception cref="OpenDataException">OD9036 for a batch that cannot be read, OD9048 for one that wants one moment.</exception>
     public static async Task AnswerAsync(HttpContext context, string root, RequestDelegate answerAsync)
     {
         var version = ODataFormat.Plain(context.Request).Version;
+        BatchFaults.RefuseIsolation(context.Request);
         var requests = await FormOf(context.Request.ContentType, version, context.TraceIdentifier).ReadAsync(context.Request);
         if (requests.Count == 0)
         {

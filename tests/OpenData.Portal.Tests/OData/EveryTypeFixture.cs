@@ -53,6 +53,9 @@ public sealed class EveryTypeFixture : IAsyncLifetime
         source: { kind: csv, url: "${AGENCIES_URL}/codes.csv" }
         load: merge
         key: [id]
+        relations:
+          things_of: { to: things, on: { id: word } }
+          lost: { to: nowhere, on: { id: id } }
         columns:
           - { name: id, type: code, matches: '[A-Z]', title: { vi: Mã, en: Id } }
           - { name: level, type: integer, min: 1, title: { vi: Mức, en: Level } }

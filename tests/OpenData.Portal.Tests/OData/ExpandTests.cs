@@ -27,6 +27,7 @@ public sealed class ExpandTests(RelationsTown town) : IClassFixture<RelationsTow
     [InlineData("branches($filter=goods/any(g:g eq 'a;b)') or head_shop/fee eq 5;$select=shop_id)&$top=1", """{"shop_id":"a","branches":[{"shop_id":"b"},{"shop_id":"c"}]}""")]
     [InlineData("branches($select=shop_id;$orderby=branches/$count desc,head_shop/fee;$top=1)&$top=1", """{"shop_id":"a","branches":[{"shop_id":"b"}]}""")]
     [InlineData("branches($select=shop_id;$orderby=area_then/$count,shop_id;$skip=1)&$top=1", """{"shop_id":"a","branches":[{"shop_id":"b"}]}""")]
+    [InlineData("area_ever($search=moi;$select=name)&$top=1", """{"shop_id":"a","area_ever":[{"name":"Mới một"}]}""")]
     [InlineData("HEAD_SHOP(SELECT=Fee)&$skip=1&$top=1", """{"shop_id":"b","head_shop":{"fee":5}}""")]
     [InlineData("head_shop($select=fee),branches($select=fee)&$skip=1&$top=1", """{"shop_id":"b","head_shop":{"fee":5},"branches":[{"fee":1}]}""")]
     public async Task Related_rows_come_with_each_row_to_the_last_page(string expand, string rows)

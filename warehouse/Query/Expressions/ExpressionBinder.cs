@@ -78,6 +78,7 @@ internal sealed class ExpressionBinder(QueryScope scope)
             SyntaxNode.Binary arithmetic => BindArithmetic(arithmetic),
             SyntaxNode.Call call => new FunctionBinder(this, scope).Bind(call),
             SyntaxNode.Case choice => BindCase(choice),
+            SyntaxNode.Cast cast => LiteralCast.Bind(cast, Bind(cast.Value), scope.Limits),
             _ => throw QueryErrors.At(
                 QueryErrors.Malformed,
                 node.Position,
@@ -488,6 +489,17 @@ internal sealed class ExpressionBinder(QueryScope scope)
         if (l is ValueKind.Instant && r is ValueKind.Date)
         {
             return (left, AsInstant(right, ZoneOf(left)));
+        }
+
+        // Since 4.01 a duration may stand without its prefix; it is then written like a text.
+        if (l is ValueKind.Duration && right is Constant { Value: string lasts } && Literals.DurationMicros(lasts) is { } micros)
+        {
+            return (left, new Constant(left.Type, micros));
+        }
+
+        if (r is ValueKind.Duration && left is Constant { Value: string lasted } && Literals.DurationMicros(lasted) is { } lastedMicros)
+        {
+            return (new Constant(right.Type, lastedMicros), right);
         }
 
         if (l != r)

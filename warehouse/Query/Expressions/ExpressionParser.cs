@@ -370,7 +370,12 @@ internal sealed class ExpressionParser
         {
             Take();
             Enter();
-            var call = token.Text.Equals("case", StringComparison.OrdinalIgnoreCase) ? Case(token) : Call(token);
+            var call = token.Text.ToUpperInvariant() switch
+            {
+                "CASE" => Case(token),
+                "CAST" => Cast(token),
+                _ => Call(token),
+            };
             Leave();
             RefusePath(token);
             return call;
@@ -517,9 +522,28 @@ internal sealed class ExpressionParser
         return Node(new SyntaxNode.Case(name.Position, branches) { Depth = branches.Max(b => Math.Max(b.When.Depth, b.Then.Depth)) });
     }
 
+    private SyntaxNode Cast(Token name)
+    {
+        if (Current.Kind == TokenKind.Name && _tokens[_at + 1].Kind == TokenKind.Close)
+        {
+            throw Unsupported(name, "a cast of the row itself", "ép kiểu cả dòng");
+        }
+
+        var value = Expression(Operators.Lowest);
+        Expect(TokenKind.Comma, ",");
+        var type = Take();
+        if (type.Kind != TokenKind.Name)
+        {
+            throw Unexpected(type, "the name of a type", "tên kiểu", "Edm.Int64");
+        }
+
+        Expect(TokenKind.Close, ")");
+        return Node(new SyntaxNode.Cast(name.Position, value, type.Text) { Depth = value.Depth });
+    }
+
     private static void RefuseSpecialForms(Token name)
     {
-        if (name.Text.Equals("cast", StringComparison.OrdinalIgnoreCase) || name.Text.Equals("isof", StringComparison.OrdinalIgnoreCase))
+        if (name.Text.Equals("isof", StringComparison.OrdinalIgnoreCase))
         {
             throw Unsupported(name, $"the function {name.Text}", $"hàm {name.Text}");
         }

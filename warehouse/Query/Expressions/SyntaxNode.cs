@@ -44,5 +44,8 @@ internal abstract record SyntaxNode(int Position)
         public (string Text, int Position)? Search { get; init; }
     }
 
+    /// <summary><c>cast(value,Edm.Type)</c>.</summary>
+    internal sealed record Cast(int Position, SyntaxNode Value, string Type) : SyntaxNode(Position);
+
     internal sealed record Case(int Position, IReadOnlyList<(SyntaxNode When, SyntaxNode Then)> Branches) : SyntaxNode(Position);
 }
