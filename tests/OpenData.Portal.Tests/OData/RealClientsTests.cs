@@ -42,6 +42,9 @@ public sealed class RealClientsTests : IAsyncLifetime, IDisposable
         ["apply"] = "[[false,1250],[true,1250]]",
         ["greatest"] = "[[false,2499],[true,2500]]",
         ["batch"] = """[["0001","0002"],"Con số 42"]""",
+        ["service"] = """["numbers"]""",
+        ["metadata"] = """[["id","Edm.String"],["name","Edm.String"],["n","Edm.Int64"],["even","Edm.Boolean"]]""",
+        ["discovered"] = """["2498","2500"]""",
         ["batchJson"] = """[["0001","0002"],"Con số 42"]""",
     };
 
@@ -72,7 +75,7 @@ public sealed class RealClientsTests : IAsyncLifetime, IDisposable
 
         var wrong = string.Join('\n', lines.Where(l => !Is(l)));
         Assert.True(wrong.Length == 0, wrong);
-        Assert.Equal(30, lines.Count);
+        Assert.Equal(52, lines.Count);
     }
 
     private static bool Is(string line)
