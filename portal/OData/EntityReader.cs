@@ -216,7 +216,7 @@ internal sealed class EntityReader(
         var key = path.Key(scope);
         scope.RequireAliasesUsed();
         var values = new ComputedColumn(
-            new ColumnContract("_values", new ColumnType(ColumnKind.Integer), list.Title), new BoundExpression.ListCount(new BoundExpression.Column(list)));
+            new ColumnContract("_values", new ColumnType(ColumnKind.Integer), list.Title), new BoundExpression.ListCount(new BoundExpression.Column(list), null, null));
         var query = new DatasetQuery(dataset.Contract, [values.Column]) { Computed = [values], Predicate = key, ByKey = true, Top = 1, Limits = limits };
         var tag = ODataAnswer.Tag(dataset, format, [root, .. request.Segments, options.ToQuery(null)]);
         if (ODataAnswer.Head(dataset, format, tag, isPinned: false, usesNow: false).IsEnough(context))
