@@ -23,7 +23,7 @@ public sealed class AddressGrammarTests
     ];
 
     private static readonly string[] Options =
-        ["filter", "search", "select", "expand", "orderby", "top", "skip", "count", "compute", "apply", "skiptoken", "format", "asof"];
+        ["filter", "search", "select", "expand", "orderby", "top", "skip", "count", "compute", "apply", "skiptoken", "deltatoken", "format", "asof"];
 
     private static readonly QueryLimits Limits = new();
 
@@ -51,6 +51,7 @@ public sealed class AddressGrammarTests
         ["odataRelativeUri: Categories/TheBestProduct()"] = "A key as segment may hold any characters.",
         ["odataUri: http://serviceRoot/Model.Container/$all?$search=blue"] = "The container has no segment of its own here: 404.",
         ["skiptoken: $skiptoken=Start@Next_Chunk:From?=Here!"] = "The token is well formed, but none of ours: 400.",
+        ["deltatoken: $deltatoken=A@Lot_Has:Changed?=Here!"] = "The token is well formed, but none of ours: 400.",
         ["resourcePath: Categories(ID=wrong)"] = "Refused, but the position is the beginning of the word that is no value.",
         ["filter: $filter= true"] = "A space before an expression is harmless, and clients that build addresses by hand send it.",
         ["expand: $expand=Category($levels=04)"] = "04 is 4.",
@@ -119,7 +120,7 @@ public sealed class AddressGrammarTests
         [
             .. options.PathFilters.Select(f => ("filter", (string?)f)),
             ("filter", options.Filter), ("orderby", options.OrderBy), ("select", options.Select), ("compute", options.Compute), ("search", options.Search),
-            ("expand", options.Expand), ("skiptoken", options.SkipToken),
+            ("expand", options.Expand), ("skiptoken", options.SkipToken), ("deltatoken", options.DeltaToken),
             .. options.Aliases.Values.Select(v => ("alias", (string?)v)),
         ];
         foreach (var (name, text) in texts)
@@ -139,6 +140,7 @@ public sealed class AddressGrammarTests
         "compute" => ExpressionParser.ParseCompute(text, Limits),
         "search" => SearchParser.Parse(text, Limits),
         "skiptoken" => PageToken.Parse(text),
+        "deltatoken" => DeltaToken.Parse(text),
         "expand" => ExpandParser.Parse(text, Limits).SelectMany(i => i.Options).Select(o => Located.In(o.Value, () => Parse(o.Name, o.Value))).ToList(),
         _ => ExpressionParser.ParseAlias(text, Limits),
     };

@@ -255,6 +255,7 @@ public sealed class AnnotationTests(EveryTypeFixture fixture) : IClassFixture<Ev
             "Edm.Boolean" => "Bool",
             "Edm.PropertyPath" => "PropertyPath",
             "Edm.String" => "String",
+            "Edm.Int32" => "Int",
             "Edm.PrimitiveType" => targetType switch
             {
                 "Edm.Int64" => "Int",
