@@ -116,7 +116,8 @@ internal sealed class ApplyToSql(SqlBuilder sql, IReadOnlyList<Transformation> s
         sql.Append("SELECT ");
         foreach (var column in group.By)
         {
-            sql.Name(column.Name).Append(", ");
+            Named(column);
+            sql.Append(", ");
         }
 
         foreach (var aggregate in group.Aggregates)
@@ -186,6 +187,18 @@ internal sealed class ApplyToSql(SqlBuilder sql, IReadOnlyList<Transformation> s
         sql.Append(")");
     }
 
+    // Which of two zeros stands for its group would be chance, and dividing by it shows.
+    private void Named(ColumnContract column)
+    {
+        if (column.Type.Kind != ColumnKind.Float)
+        {
+            sql.Name(column.Name);
+            return;
+        }
+
+        sql.Append("(").Name(column.Name).Append(" + CAST(0 AS DOUBLE)) AS ").Name(column.Name);
+    }
+
     private void Value(Aggregate aggregate, int count)
     {
         if (aggregate.Value is null)
@@ -204,7 +217,7 @@ internal sealed class ApplyToSql(SqlBuilder sql, IReadOnlyList<Transformation> s
             _ => throw new InvalidOperationException("Rows are counted without a value."),
         });
         Expression(count).Value(aggregate.Value);
-        sql.Append(")");
+        sql.Append(aggregate.Column.Type.Kind == ColumnKind.Float ? ") + CAST(0 AS DOUBLE)" : ")");
     }
 
     private void Until(Transformation.Until until, int count)

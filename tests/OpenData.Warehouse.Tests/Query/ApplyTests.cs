@@ -60,11 +60,12 @@ public sealed class ApplyTests : IDisposable
     [Fact]
     public void Not_a_number_is_one_group_and_the_greatest_and_zeros_of_both_signs_are_one()
     {
-        using var table = new SampleTable([.. new double?[] { double.NaN, 0.0, null, -0.0, double.PositiveInfinity, double.NaN, -1 }.Select((h, i) => new TreeRow(i + 1) { Height = h })]);
+        using var table = new SampleTable([.. new double?[] { double.NaN, -0.0, null, 0.0, double.PositiveInfinity, double.NaN, -1 }.Select((h, i) => new TreeRow(i + 1) { Height = h })]);
         string Answer(string apply) => string.Join(' ', Values(apply, table: table).Select(r => string.Join('|', r.Select(Text))));
 
         Assert.Equal("|1 -1|1 0|2 Infinity|1 NaN|2", Answer("groupby((height),aggregate($count as n))"));
         Assert.Equal("4|-1|NaN", Answer("aggregate(height with countdistinct as n,height with min as lo,height with max as hi)"));
+        Assert.Equal("Infinity Infinity Infinity", Answer("filter(height eq 0)/groupby((height),aggregate(height with min as lo,height with max as hi))/compute(1 divby height as x,1 divby lo as y,1 divby hi as z)/groupby((x,y,z))").Replace('|', ' '));
         Assert.Equal("1|NaN 6|NaN", Answer("topcount(2,height)/groupby((id,height))"));
     }
 

@@ -94,9 +94,12 @@ internal sealed class RandomApply
         var order = Comparer<Row>.Create((a, b) => by.Select(f => Meaning.Order(a[f.Name], b[f.Name])).FirstOrDefault(o => o != 0));
         Add(
             by.Count == 0 ? $"aggregate({list})" : aggregates.Count == 0 ? $"groupby(({columns}))" : $"groupby(({columns}),aggregate({list}))",
-            rows => [.. Groups(rows, by, order).Select(g => new Row(by.Select(f => (f.Name, Value: g[0][f.Name])).Concat(aggregates.Select(a => (a.Field.Name, Value: a.Of(g)))).ToDictionary(v => v.Name, v => v.Value, StringComparer.Ordinal)))]);
+            rows => [.. Groups(rows, by, order).Select(g => new Row(by.Select(f => (f.Name, Value: Positive(g[0][f.Name]))).Concat(aggregates.Select(a => (a.Field.Name, Value: Positive(a.Of(g))))).ToDictionary(v => v.Name, v => v.Value, StringComparer.Ordinal)))]);
         Fields = [.. by, .. aggregates.Select(a => a.Field)];
     }
+
+    // A zero of a result has no sign.
+    private static object? Positive(object? value) => value is 0.0 ? 0.0 : value;
 
     private static List<List<Row>> Groups(IReadOnlyList<Row> rows, IReadOnlyList<Field> by, Comparer<Row> order)
     {
