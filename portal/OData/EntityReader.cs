@@ -46,6 +46,10 @@ internal sealed class EntityReader(
         await ((path.HasKey, path.Tail) switch
         {
             (true, []) => EntityAsync(context, path, request, state, dataset, root),
+            (true, [var reference]) when reference.Equals("$ref", StringComparison.OrdinalIgnoreCase)
+                => EntityAsync(context, path, request with { AsReferences = true }, state, dataset, root),
+            (false, [var references]) when references.Equals("$ref", StringComparison.OrdinalIgnoreCase)
+                => pages.AnswerAsync(context, request with { AsReferences = true }, state, dataset, root),
             (true, [var property]) => PropertyAsync(context, path, request, dataset, root, property, raw: false),
             (true, [var property, var value]) when value.Equals("$value", StringComparison.OrdinalIgnoreCase)
                 => PropertyAsync(context, path, request, dataset, root, property, raw: true),
@@ -107,13 +111,16 @@ internal sealed class EntityReader(
 
     private async Task EntityAsync(HttpContext context, ODataPath path, ODataRequest request, ServedCatalog state, ServedDataset current, string root)
     {
-        var options = ODataOptions.Read(request.Options, "compute", "select", "expand", "format", "asof");
+        var options = request.AsReferences
+            ? ODataOptions.Read(request.Options, "format", "asof")
+            : ODataOptions.Read(request.Options, "compute", "select", "expand", "format", "asof");
         var format = ODataFormat.Of(context.Request, options.Format, xmlOffered: false);
         var dataset = versions.Of(current, options.AsOf, token: null, ODataAnswer.SetUrl(root, current));
         var related = versions.Related(state, dataset, options.AsOf, token: null, ODataAnswer.SetUrl(root, current));
         var scope = new QueryScope(dataset.Contract, limits, clock.GetUtcNow(), options.Aliases, related.Tables);
         var key = path.Key(scope);
         var query = ODataAnswer.Bind(scope, options) with { Predicate = key, ByKey = true, Top = 1 };
+        query = request.AsReferences ? query with { Columns = [] } : query;
         dataset = related.Joined(dataset, query);
         var tag = ODataAnswer.Tag(dataset, format, [root, .. request.Segments, options.ToQuery(null)]);
         if ((ODataAnswer.Head(dataset, format, tag, isPinned: false, scope.UsesNow) with { Preferences = [format.OmissionApplied] }).IsEnough(context))
@@ -122,9 +129,11 @@ internal sealed class EntityReader(
         }
 
         query = dataset.Located(query) with { IncludeRid = query.Expand.Count > 0 };
-        var rows = new ODataRows(query, format, ODataAnswer.SetUrl(root, dataset))
+        var rows = new ODataRows(query, format, ODataAnswer.SetUrl(root, dataset), withIds: request.AsReferences)
         {
-            Head = ODataAnswer.Context(format, root, dataset, query, options.Select is not null, "/$entity"),
+            Head = request.AsReferences
+                ? ODataAnswer.ReferenceContext(format, root, "#$ref")
+                : ODataAnswer.Context(format, root, dataset, query, options.Select is not null, "/$entity"),
         };
         using var buffer = new Utf8Buffer(16 * 1024);
         using (var lease = await (query.Expand.Count > 0 ? lanes.Interactive : lanes.Quick).EnterAsync(dataset, context.RequestAborted))

@@ -90,6 +90,10 @@ internal static class ODataAnswer
         return $"\"{format.Prefix}context\":\"{url}\",";
     }
 
+    /// <summary>The context of addresses of rows, with its comma.</summary>
+    public static string ReferenceContext(ODataFormat format, string root, string fragment)
+        => format.Level == MetadataLevel.None ? "" : $"\"{format.Prefix}context\":\"{JsonEncodedText.Encode($"{root}/$metadata{fragment}", JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\",";
+
     /// <summary>Sends an answer that is in memory as a whole.</summary>
     public static async Task WriteAsync(HttpContext context, Answer answer)
     {

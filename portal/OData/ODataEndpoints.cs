@@ -87,6 +87,11 @@ internal static class ODataEndpoints
             return;
         }
 
+        if (ODataPath.IsById(request.Segments))
+        {
+            request = request.Dereferenced(root);
+        }
+
         var path = ODataPath.Read(request.Segments, name => RowKey.KeyColumns(Dataset(served, state, name).Contract).Count);
         await entities.AnswerAsync(context, path, request with { PathFilters = path.Filters }, state, Dataset(served, state, path.Set!), root);
     }

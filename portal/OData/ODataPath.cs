@@ -13,7 +13,10 @@ namespace OpenData.Portal.OData;
 /// <param name="Tail">Segments behind set and key: <c>$count</c>, a property, <c>$value</c>.</param>
 internal sealed partial record ODataPath(string? Set, string? KeyText, IReadOnlyList<string> KeySegments, IReadOnlyList<string> Tail)
 {
-    private static readonly string[] Elsewhere = ["$entity", "$all", "$crossjoin", "$filter", "$each", "$query", "$ref", "$it", "$root"];
+    private static readonly string[] Elsewhere = ["$all", "$crossjoin", "$filter", "$each", "$query", "$it", "$root"];
+
+    // Nothing stands behind these.
+    private static readonly string[] Ends = ["$count", "$value", "$ref"];
 
     private const string FilterStart = "$filter(";
 
@@ -63,6 +66,13 @@ internal sealed partial record ODataPath(string? Set, string? KeyText, IReadOnly
                 : throw Unknown(rest[^1]);
     }
 
+    /// <summary>True for <c>$entity</c>, whose row an option names.</summary>
+    /// <exception cref="OpenDataException"><c>OD1205</c> for a type behind it.</exception>
+    public static bool IsById(IReadOnlyList<string> segments)
+        => segments[0].Equals("$entity", StringComparison.OrdinalIgnoreCase) && (segments.Count == 1
+            ? true
+            : throw NotSupported("types, functions and actions in addresses", "kiểu, hàm và thao tác trong địa chỉ"));
+
     /// <summary>404 for a path that names nothing.</summary>
     public static OpenDataException Unknown(string segment)
     {
@@ -78,7 +88,7 @@ internal sealed partial record ODataPath(string? Set, string? KeyText, IReadOnly
     {
         var segments = tail.ToList();
         segments.ForEach(RefuseElsewhere);
-        var end = segments.FindIndex(s => s.Equals("$count", StringComparison.OrdinalIgnoreCase) || s.Equals("$value", StringComparison.OrdinalIgnoreCase));
+        var end = segments.FindIndex(s => Ends.Contains(s, StringComparer.OrdinalIgnoreCase));
         if (end >= 0 && end < segments.Count - 1)
         {
             throw Unknown(segments[end + 1]);

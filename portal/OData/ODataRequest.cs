@@ -16,6 +16,29 @@ internal sealed record ODataRequest(IReadOnlyList<string> Segments, IReadOnlyLis
     /// <summary>True when a relation has led here, so that the answer depends on more than the version of its own dataset.</summary>
     public bool IsLed { get; init; }
 
+    /// <summary>True when the addresses of rows are wanted in place of the rows (<c>/$ref</c>).</summary>
+    public bool AsReferences { get; init; }
+
+    /// <summary>The same request for the row that <c>$id</c> names (<c>$entity?$id=…</c>).</summary>
+    /// <param name="root">Absolute address of the service.</param>
+    /// <exception cref="Catalogs.Errors.OpenDataException"><c>OD1207</c> without <c>$id</c>, <c>OD1216</c> for an address of another service.</exception>
+    public ODataRequest Dereferenced(string root)
+    {
+        var named = Options.Where(o => o.Key.TrimStart('$').Equals("id", StringComparison.OrdinalIgnoreCase)).ToList();
+        if (named is not [{ Value: { Length: > 0 } id }])
+        {
+            throw new OpenDataException(
+                QueryErrors.MalformedOption,
+                new LocalText("$entity cần một $id, là địa chỉ của một dòng.", "$entity takes one $id, the address of a row."),
+                suggestion: "$entity?$id=public_services('1.000001')");
+        }
+
+        var local = id.StartsWith(root + "/", StringComparison.OrdinalIgnoreCase) ? id[(root.Length + 1)..] : id;
+        return local.Contains("://", StringComparison.Ordinal) || local.StartsWith('/') || local.Contains('?', StringComparison.Ordinal)
+            ? throw ODataPath.Unknown(id)
+            : this with { Segments = [.. local.Contains('(', StringComparison.Ordinal) ? [PercentText.Decode(local)] : local.Split('/').Select(PercentText.Decode)], Options = [.. Options.Except(named)] };
+    }
+
     /// <summary>Reads the request's raw target.</summary>
     /// <param name="context">The request.</param>
     /// <param name="prefix">Path of the service, for example <c>/odata</c>.</param>

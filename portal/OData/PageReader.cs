@@ -38,15 +38,17 @@ internal sealed class PageReader(
     public async Task AnswerAsync(HttpContext context, ODataRequest request, ServedCatalog state, ServedDataset current, string root)
     {
         var abort = context.RequestAborted;
-        var options = ODataOptions.Read(
-            request, "apply", "compute", "filter", "search", "select", "expand", "orderby", "top", "skip", "count", "skiptoken", "deltatoken", "format", "asof");
+        var options = request.AsReferences
+            ? ODataOptions.Read(request, "filter", "search", "orderby", "top", "skip", "count", "skiptoken", "format", "asof")
+            : ODataOptions.Read(
+                request, "apply", "compute", "filter", "search", "select", "expand", "orderby", "top", "skip", "count", "skiptoken", "deltatoken", "format", "asof");
         if (options.DeltaToken is not null)
         {
             await deltas.AnswerAsync(context, options, current, root);
             return;
         }
 
-        if (SetAsFile.FormatOf(context.Request, options) is { } file)
+        if (!request.AsReferences && SetAsFile.FormatOf(context.Request, options) is { } file)
         {
             await files.AnswerAsync(context, options, file, state, current, root);
             return;
@@ -61,19 +63,19 @@ internal sealed class PageReader(
         var related = versions.Related(state, dataset, options.AsOf, token, firstPage);
         var scope = new QueryScope(dataset.Contract, limits, token?.Now ?? clock.GetUtcNow(), options.Aliases, related.Tables);
         var query = ODataAnswer.Bind(scope, options);
-        query = query with { IncludeAbsent = Transformation.LeavesOut(query.Apply) };
+        query = query with { IncludeAbsent = Transformation.LeavesOut(query.Apply), Columns = request.AsReferences ? [] : query.Columns };
         dataset = related.Joined(dataset, query);
         var pageRows = Math.Min(format.Wished.PageRows ?? limits.PageRows, limits.PageRowsMax);
-        var tracks = token?.TracksChanges ?? (format.Wished.TracksChanges && !request.IsLed && dataset.Related.Count == 0 && DeltaLinks.CanTrack(options, scope));
+        var tracks = token?.TracksChanges ?? (format.Wished.TracksChanges && !request.IsLed && !request.AsReferences && dataset.Related.Count == 0 && DeltaLinks.CanTrack(options, scope));
         if (format.Wished.IsCostOnly)
         {
             var dear = Asked();
-            await costs.AnswerAsync(context, format, QuestionOf(dear), dear.Query with { Top = options.Top }, dear.RowsMax, isBulk: dear.RowsMax > HeldRowsMax);
+            await costs.AnswerAsync(context, format, QuestionOf(dear), dear.Query with { Top = options.Top, IncludeRid = true }, dear.RowsMax, isBulk: dear.RowsMax > HeldRowsMax);
             return;
         }
 
         var tag = ODataAnswer.Tag(
-            dataset, format, root, request.Segments[0], options.ToQuery(options.SkipToken), pageRows.ToString(CultureInfo.InvariantCulture), tracks ? "tracked" : null);
+            dataset, format, root, request.Segments[0], options.ToQuery(options.SkipToken), pageRows.ToString(CultureInfo.InvariantCulture), tracks ? "tracked" : null, request.AsReferences ? "$ref" : null);
         var head = ODataAnswer.Head(dataset, format, tag, token is not null, scope.UsesNow) with
         {
             Preferences =
@@ -84,7 +86,7 @@ internal sealed class PageReader(
             ],
         };
         var key = string.Join(
-            '\n', "odata", dataset.Versions, root, format.ContentType, format.Version, format.OmissionApplied, options.ToQuery(options.SkipToken), pageRows, tracks);
+            '\n', "odata", dataset.Versions, root, format.ContentType, format.Version, format.OmissionApplied, options.ToQuery(options.SkipToken), pageRows, tracks, request.AsReferences);
         if (ReferenceEquals(dataset, current) && head.Tag is not null && !request.IsLed)
         {
             known.Remember(context, root, new KnownPage(dataset, head, key));
@@ -113,7 +115,7 @@ internal sealed class PageReader(
         Page Asked()
         {
             var left = options.Top is { } top ? Math.Max(0, top - (token?.Delivered ?? 0)) : long.MaxValue;
-            return new Page(dataset, dataset.Located(query), token, Math.Min(pageRows, left), left > pageRows, scope.UsesNow ? scope.Now : null, tracks);
+            return new Page(dataset, dataset.Located(query), token, Math.Min(pageRows, left), left > pageRows, scope.UsesNow ? scope.Now : null, tracks, request.AsReferences);
         }
     }
 
@@ -126,12 +128,14 @@ internal sealed class PageReader(
         var delivered = (page.Token?.Delivered ?? 0) + page.RowsMax;
         var isOrdered = query.OrderBy.Count > 0 || made is not null;
         var start = made is null ? page.Start : page.MadeStart;
-        return new ODataRows(query, format, setUrl)
+        return new ODataRows(query, format, setUrl, withIds: page.AsReferences)
         {
             IsPage = true,
-            Head = ODataAnswer.Context(format, root, page.Dataset, query, options.Select is not null || options.Apply is not null, "") + CountText(format, count),
+            Head = (page.AsReferences
+                ? ODataAnswer.ReferenceContext(format, root, "#Collection($ref)")
+                : ODataAnswer.Context(format, root, page.Dataset, query, options.Select is not null || options.Apply is not null, "")) + CountText(format, count),
             RowsMax = page.RowsMax,
-            NextLink = rid => Link(setUrl, options.ToQuery(After(rid).ToString())),
+            NextLink = rid => Link(page.AsReferences ? setUrl + "/$ref" : setUrl, options.ToQuery(After(rid).ToString())),
             DeltaLink = page.Tracks ? DeltaLinks.Since(setUrl, page.Dataset, options) : null,
         };
 
@@ -250,7 +254,7 @@ internal sealed class PageReader(
         page.Dataset,
         page.Query.Expand.Count == 0
             && (page.Query.Rids is not null || (page.Query is { IsWholeTable: true, OrderBy.Count: 0 } && page.RowsMax <= Question.QuickRowsMax)),
-        QueryToSql.Translate(page.Query with { Top = page.RowsMax }, page.Dataset.Alias).Text);
+        QueryToSql.Translate(page.Query with { Top = page.RowsMax, IncludeRid = true }, page.Dataset.Alias).Text);
 
     /// <summary>Writes while a place in the lane is held: a caller that hardly reads is cut off, or a few of them would stop everyone.</summary>
     private static async Task WriteHeldAsync(HttpContext context, Utf8Buffer buffer, CancellationToken token)
@@ -321,7 +325,7 @@ internal sealed class PageReader(
             return null;
         }
 
-        var key = string.Join('\n', page.Dataset.Versions, root, format.ContentType, format.Version, options.ToQuery(skipToken: null), page.Now?.UtcTicks);
+        var key = string.Join('\n', page.Dataset.Versions, root, format.ContentType, format.Version, format.OmissionApplied, options.ToQuery(skipToken: null), page.Now?.UtcTicks);
         if (!results.TryFind(key, out var made))
         {
             var writer = new ODataRows(page.Query, format, ODataAnswer.SetUrl(root, page.Dataset));
@@ -392,7 +396,8 @@ internal sealed class PageReader(
     /// <param name="MayGoOn">True when more rows than the page's are wanted.</param>
     /// <param name="Now">What <c>now()</c> means; null when the query does not use it.</param>
     /// <param name="Tracks">True when the last page leads to later changes.</param>
-    private sealed record Page(ServedDataset Dataset, DatasetQuery Query, PageToken? Token, long RowsMax, bool MayGoOn, DateTimeOffset? Now, bool Tracks)
+    /// <param name="AsReferences">True when the addresses of rows are wanted in place of the rows.</param>
+    private sealed record Page(ServedDataset Dataset, DatasetQuery Query, PageToken? Token, long RowsMax, bool MayGoOn, DateTimeOffset? Now, bool Tracks, bool AsReferences)
     {
         /// <summary>Where a page of a result that is held starts in it.</summary>
         public long MadeStart => Token?.Position ?? 0;

@@ -27,6 +27,7 @@ public sealed class AddressGrammarTests
 
     private static readonly QueryLimits Limits = new();
 
+    private const string ForeignId = "No row here has that address: 404.";
     private const string NoCustomOption = "Nothing is ignored: an option that we do not know is 400, so that a misspelt one is noticed.";
     private const string Twice = "The protocol allows an option once, whatever the grammar says.";
     private const string OtherModel = "Only the cases' own model says that this has no such value.";
@@ -51,6 +52,11 @@ public sealed class AddressGrammarTests
         ["odataRelativeUri: Categories/TheBestProduct()"] = "A key as segment may hold any characters.",
         ["odataUri: http://serviceRoot/Model.Container/$all?$search=blue"] = "The container has no segment of its own here: 404.",
         ["skiptoken: $skiptoken=Start@Next_Chunk:From?=Here!"] = "The token is well formed, but none of ours: 400.",
+        ["odataRelativeUri: $entity?$id=http://host/path"] = ForeignId,
+        ["odataRelativeUri: $entity?$id=urn:some:id"] = ForeignId,
+        ["odataRelativeUri: $entity?$id=http://myservice/Customers('ALFKI')&$select=CompanyName,ContactName&$expand=Orders"]
+            = "The address itself tells the type, so $select and $expand need no type behind $entity.",
+        ["odataRelativeUri: $entity?id=urn:some:id"] = ForeignId,
         ["deltatoken: $deltatoken=A@Lot_Has:Changed?=Here!"] = "The token is well formed, but none of ours: 400.",
         ["resourcePath: Categories(ID=wrong)"] = "Refused, but the position is the beginning of the word that is no value.",
         ["filter: $filter= true"] = "A space before an expression is harmless, and clients that build addresses by hand send it.",
@@ -107,6 +113,11 @@ public sealed class AddressGrammarTests
         var request = ODataRequest.Of(context, ODataEndpoints.Prefix);
         if (request.Segments.Count > 0 && request.Segments[0] is not ("$metadata" or "$batch"))
         {
+            if (ODataPath.IsById(request.Segments))
+            {
+                request = request.Dereferenced("http://myservice");
+            }
+
             var path = ODataPath.Read(request.Segments, name => name == "OrderItems" ? 2 : 1);
             request = request with { PathFilters = path.Filters };
             if (path.KeyText is { } key)

@@ -85,6 +85,22 @@ public sealed class ApplyTests(PortalFixture fixture) : IClassFixture<PortalFixt
     }
 
     [Fact]
+    public async Task A_result_that_is_kept_is_given_only_to_those_who_want_it_in_that_form()
+    {
+        const string query = "odata/markets?$apply=groupby((market_id),aggregate(stalls with sum as total))&$orderby=market_id desc";
+        var texts = new List<string>();
+        foreach (var wish in new[] { "maxpagesize=2", "maxpagesize=2,omit-values=nulls", "maxpagesize=2" })
+        {
+            using var response = await fixture.Portal.GetAsync(query, "Prefer", wish);
+            texts.Add(await response.Content.ReadAsStringAsync());
+        }
+
+        Assert.Contains("\"total\":null", texts[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("\"total\":null", texts[1], StringComparison.Ordinal);
+        Assert.Equal(texts[0], texts[2]);
+    }
+
+    [Fact]
     public async Task In_a_file_a_total_has_an_empty_cell()
         => Assert.Equal(
             "covered,size,n\n,,1\n,,1\nfalse,0,1\nfalse,,1\ntrue,0,1\ntrue,12,1\ntrue,,2\n",

@@ -212,7 +212,7 @@ public sealed class ODataTests(PortalFixture fixture) : IClassFixture<PortalFixt
     [InlineData("odata/markets?asof=yesterday", 400, "OD1207")]
     [InlineData("odata/markets?asof=2001-01-01", 404, "OD1219")]
     [InlineData("odata/markets?asof=20010101T000000000Z-00000000", 404, "OD9031")]
-    [InlineData("odata/$entity?$id=x", 501, "OD1205")]
+    [InlineData("odata/$entity?$id=x", 404, "OD9030")]
     [InlineData("odata/markets/$filter(stals eq 1)", 400, "OD1202")]
     [InlineData("odata/markets/$filter(stalls eq 1) or (stalls eq 2)", 400, "OD1201")]
     [InlineData("odata/markets/$filter", 501, "OD1205")]

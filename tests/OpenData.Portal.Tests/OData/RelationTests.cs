@@ -126,6 +126,39 @@ public sealed class RelationTests(RelationsTown town) : IClassFixture<RelationsT
         Assert.Equal("Mới một", after.GetProperty("value").EnumerateArray().Single().GetProperty("name").GetString());
     }
 
+    [Theory]
+    [InlineData("shops('a')/$ref", "#$ref", "shops('a')")]
+    [InlineData("shops('b')/head_shop/$ref", "#$ref", "shops('a')")]
+    [InlineData("shops('a')/branches/$ref?$orderby=shop_id desc", "#Collection($ref)", "shops('c') shops('b')")]
+    [InlineData("shops/$ref?$filter=fee gt 2&$count=true", "#Collection($ref)", "shops('a') shops('b')")]
+    [InlineData("areas/$ref?$top=1", "#Collection($ref)", "areas(code='01',valid_from=2000-01-01)")]
+    public async Task References_are_addresses_to_the_last_page(string address, string context, string rows)
+    {
+        var found = new List<string>();
+        for (var next = $"odata/{address}"; next is not null;)
+        {
+            var page = await PageAsync(next, maxPageSize: 1);
+            Assert.EndsWith("/$metadata" + context, page.GetProperty("@odata.context").GetString(), StringComparison.Ordinal);
+            found.AddRange((page.TryGetProperty("value", out var value) ? value.EnumerateArray() : Enumerable.Repeat(page, 1)).Select(r => r.GetProperty("@odata.id").GetString()!));
+            next = page.TryGetProperty("@odata.nextLink", out var link) ? link.GetString() : null;
+        }
+
+        Assert.Equal(rows.Split(' '), found.Select(f => f.Split('/')[^1]));
+        Assert.All(found, f => Assert.StartsWith(town.Portal.Root + "odata/", f, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("shops('b')")]
+    [InlineData("ROOTodata/shops('b')")]
+    [InlineData("shops(%2527b%2527)")]
+    public async Task The_row_of_an_address_is_found_through_it(string id)
+    {
+        var row = await PageAsync($"odata/$entity?$id={id.Replace("ROOT", town.Portal.Root.ToString(), StringComparison.Ordinal)}&$select=shop_id&$expand=head_shop($select=fee)");
+
+        Assert.Equal("b", row.GetProperty("shop_id").GetString());
+        Assert.Equal(5, row.GetProperty("head_shop").GetProperty("fee").GetInt32());
+    }
+
     [Fact]
     public async Task A_relation_that_leads_nowhere_is_no_content()
     {
@@ -165,6 +198,17 @@ public sealed class RelationTests(RelationsTown town) : IClassFixture<RelationsT
     [InlineData("shops('zz')/branches", 404, "OD1217")]
     [InlineData("shops('b')/head_shop/foo", 404, "OD1216")]
     [InlineData("shops/head_shop", 404, "OD1217")]
+    [InlineData("$entity", 400, "OD1207")]
+    [InlineData("$entity?$id=", 400, "OD1207")]
+    [InlineData("$entity?$id=https://example.vn/odata/shops('a')", 404, "OD1216")]
+    [InlineData("$entity?$id=nothing('1')", 404, "OD9030")]
+    [InlineData("$entity?$id=shops('zz')", 404, "OD1217")]
+    [InlineData("shops('zz')/$ref", 404, "OD1217")]
+    [InlineData("shops/$ref/x", 404, "OD1216")]
+    [InlineData("shops/$ref?$select=fee", 400, "OD1206")]
+    [InlineData("shops('a')/$ref?$select=fee", 400, "OD1206")]
+    [InlineData("shops/$ref?$format=csv", 406, "OD1222")]
+    [InlineData("shops?$id=shops('a')", 501, "OD1205")]
     public async Task What_leads_nowhere_is_said(string address, int status, string code)
     {
         using var response = await town.Portal.Client.GetAsync($"odata/{address}");
