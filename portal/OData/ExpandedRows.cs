@@ -11,9 +11,6 @@ namespace OpenData.Portal.OData;
 /// <summary>The related rows of a page as JSON, by the row to which they belong. Each relation is one query for all rows of the page.</summary>
 internal sealed class ExpandedRows
 {
-    // Of one relation, before its rows are put together.
-    private const int BytesMax = 16 * 1024 * 1024;
-
     private readonly List<Relative> _relatives;
 
     private ExpandedRows(List<Relative> relatives) => _relatives = relatives;
@@ -30,26 +27,38 @@ internal sealed class ExpandedRows
     public static ExpandedRows Read(
         QueryLease lease, IReadOnlyList<Expansion> expand, string alias, IReadOnlyList<long> rids, ODataFormat format, string root, CancellationToken token)
     {
-        var left = expand.Count == 0 ? 0 : expand[0].Query.Limits.ExpandedRowsMax;
-        return Read(expand, alias, rids);
+        long left = expand.Count == 0 ? 0 : expand[0].Query.Limits.ExpandedRowsMax;
+        return Read(expand, alias, rids.ToDictionary(rid => rid, _ => 1L));
 
-        ExpandedRows Read(IReadOnlyList<Expansion> wanted, string of, IReadOnlyList<long> belongTo)
+        // How often each row is written: a related row stands behind every row that leads to it.
+        ExpandedRows Read(IReadOnlyList<Expansion> wanted, string of, Dictionary<long, long> belongTo)
             => new([.. wanted.Select(e => belongTo.Count == 0 ? new Relative(e, format, root) : One(e, of, belongTo))]);
 
-        Relative One(Expansion expansion, string of, IReadOnlyList<long> belongTo)
+        Relative One(Expansion expansion, string of, Dictionary<long, long> belongTo)
         {
             var relative = new Relative(expansion, format, root);
+            IReadOnlyList<long> parents = [.. belongTo.Keys];
             if (expansion.WithCount || expansion.Part == ExpandedPart.Count)
             {
-                relative.ReadCounts(lease, ExpansionToSql.TranslateCounts(expansion, of, belongTo), token);
+                relative.ReadCounts(lease, ExpansionToSql.TranslateCounts(expansion, of, parents), token);
             }
 
             if (expansion.Part != ExpandedPart.Count)
             {
                 var query = expansion.Query with { Columns = relative.Columns };
-                var read = relative.ReadRows(lease, ExpansionToSql.Translate(expansion with { Query = query }, of, belongTo, left + 1L), token);
-                left = read.Count <= left ? left - read.Count : throw TooMany(expansion);
-                relative.Behind = Read(query.Expand, expansion.Relation.Target.Alias, [.. read.Distinct()]);
+                var read = relative.ReadRows(lease, ExpansionToSql.Translate(expansion with { Query = query }, of, parents, left + 1), token);
+                var written = new Dictionary<long, long>();
+                foreach (var (parent, rid) in read)
+                {
+                    written[rid] = written.GetValueOrDefault(rid) + belongTo[parent];
+                    left -= belongTo[parent];
+                    if (left < 0)
+                    {
+                        throw TooMany(expansion, nameof(QueryLimits.ExpandedRowsMax), expansion.Query.Limits.ExpandedRowsMax);
+                    }
+                }
+
+                relative.Behind = Read(query.Expand, expansion.Relation.Target.Alias, written);
             }
 
             return relative;
@@ -70,16 +79,13 @@ internal sealed class ExpandedRows
         }
     }
 
-    private static OpenDataException TooMany(Expansion expansion)
-    {
-        var (name, most) = (nameof(QueryLimits.ExpandedRowsMax), expansion.Query.Limits.ExpandedRowsMax);
-        return new OpenDataException(
+    private static OpenDataException TooMany(Expansion expansion, string name, long most)
+        => new(
             QueryErrors.TooComplex,
             new LocalText(
-                $"Các dòng liên quan của một trang vượt giới hạn {name} = {most}. Hãy dùng Prefer: maxpagesize nhỏ hơn, hoặc $top, $filter bên trong $expand.",
-                $"The related rows of one page are over {name} = {most}. Ask for smaller pages by Prefer: maxpagesize, or use $top or $filter inside $expand."),
-            suggestion: $"{expansion.Relation.Name}($top=10)");
-    }
+                $"Các dòng liên quan của một trang vượt giới hạn {name} = {most}. Hãy dùng Prefer: maxpagesize nhỏ hơn, hoặc $select, $filter, $top bên trong $expand.",
+                $"The related rows of one page are over {name} = {most}. Ask for smaller pages by Prefer: maxpagesize, or use $select, $filter or $top inside $expand."),
+            suggestion: expansion.Relation.IsMany ? $"{expansion.Relation.Name}($top=10)" : "Prefer: maxpagesize=1000");
 
     /// <summary>The rows of one relation.</summary>
     private sealed class Relative
@@ -121,17 +127,14 @@ internal sealed class ExpandedRows
             }
         }
 
-        public List<long> ReadRows(QueryLease lease, SqlText sql, CancellationToken token)
+        /// <summary>Reads the rows; for each the row to which it belongs, and its own number.</summary>
+        public List<(long Parent, long Rid)> ReadRows(QueryLease lease, SqlText sql, CancellationToken token)
         {
+            var read = new List<(long Parent, long Rid)>();
             using var members = new Utf8Buffer(16 * 1024);
             using var reader = lease.Connection.Stream(sql, token);
             while (reader.Read(out var chunk))
             {
-                if (members.Length > BytesMax)
-                {
-                    throw TooMany(_expansion);
-                }
-
                 for (var row = 0; row < chunk.RowCount; row++)
                 {
                     _writer.Members(chunk, row, members);
@@ -139,11 +142,17 @@ internal sealed class ExpandedRows
                     var (first, count) = _byParent.GetValueOrDefault(parent, (_rows.Count, 0));
                     _byParent[parent] = (first, count + 1);
                     _rows.Add((chunk[Columns.Count].Int64At(row), members.Length));
+                    read.Add((parent, _rows[^1].Rid));
+                }
+
+                if (members.Length > _expansion.Query.Limits.ExpandedBytesMax)
+                {
+                    throw TooMany(_expansion, nameof(QueryLimits.ExpandedBytesMax), _expansion.Query.Limits.ExpandedBytesMax);
                 }
             }
 
             _members = members.Written.ToArray();
-            return [.. _rows.Select(r => r.Rid)];
+            return read;
         }
 
         public void Append(long parent, Utf8Buffer to)

@@ -26,7 +26,8 @@ internal sealed class Navigation(QueryLanes lanes, VersionChoice versions, Query
         var dataset = versions.Of(current, asOf, token: null, setUrl);
         var related = versions.Related(state, dataset, asOf, token: null, setUrl);
         var relation = related.Tables.Find(dataset.Contract, path.Tail[0]) ?? throw ODataPath.Unknown(path.Tail[0]);
-        var scope = new QueryScope(dataset.Contract, limits, clock.GetUtcNow());
+        var aliases = request.Options.Where(o => o.Key.StartsWith('@')).DistinctBy(o => o.Key).ToDictionary(StringComparer.Ordinal);
+        var scope = new QueryScope(dataset.Contract, limits, clock.GetUtcNow(), aliases);
         var row = new DatasetQuery(dataset.Contract, [])
         {
             Predicate = path.Key(scope),
@@ -50,10 +51,14 @@ internal sealed class Navigation(QueryLanes lanes, VersionChoice versions, Query
             IsLed = true,
             Segments = [key is null ? target : $"{target}({key})", .. next.Tail],
             PathFilters = key is null ? [Filter(lease, dataset, row, relation, token)] : [],
-            Options = [.. request.Options.Select(o => IsAsOf(o.Key) ? KeyValuePair.Create(o.Key, VersionChoice.MomentOf(dataset, o.Value)) : o)],
+            Options = [.. request.Options.Where(o => !IsSpent(o.Key, scope, request)).Select(o => IsAsOf(o.Key) ? KeyValuePair.Create(o.Key, VersionChoice.MomentOf(dataset, o.Value)) : o)],
         };
         return (next, led, state.Find(target)!); // The relation was found in it.
     }
+
+    // An alias that only the key had is not one of the target's query.
+    private static bool IsSpent(string option, QueryScope scope, ODataRequest request)
+        => scope.Uses(option) && !request.Options.Any(o => o.Key != option && o.Value.Contains(option, StringComparison.Ordinal));
 
     private static bool IsAsOf(string option) => option.Equals("asof", StringComparison.OrdinalIgnoreCase);
 

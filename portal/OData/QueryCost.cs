@@ -21,7 +21,9 @@ internal sealed class QueryCost(QueryLanes lanes, PortalOptions portal)
     /// <param name="isBulk">True when the page is made in the lane of whole tables.</param>
     public async Task AnswerAsync(HttpContext context, ODataFormat format, Question question, DatasetQuery query, long pageRows, bool isBulk)
     {
-        var found = query.IsWholeTable ? question.Dataset.Manifest.Rows : await EstimateAsync(question.Dataset, query, context.RequestAborted);
+        var found = query.IsWholeTable ? question.Dataset.Manifest.Rows
+            : query.Apply.Any(s => s is not (Transformation.Filter or Transformation.Compute)) ? null
+            : await EstimateAsync(question.Dataset, query, context.RequestAborted);
         var rows = found is null ? null : (long?)Math.Min(query.Top ?? long.MaxValue, Math.Max(0, found.Value - query.Skip));
         var onPage = Math.Min(rows ?? long.MaxValue, pageRows);
         var cost = new Cost(

@@ -41,6 +41,10 @@ public sealed record QueryLimits
     [Range(1, 10_000_000)]
     public int ExpandedRowsMax { get; init; } = 100_000;
 
+    /// <summary>Most bytes of JSON of one relation's rows on a page. Default 16,777,216 (16 MiB).</summary>
+    [Range(1_000, 1_000_000_000)]
+    public int ExpandedBytesMax { get; init; } = 16_777_216;
+
     /// <summary>
     /// Most bytes of text that the functions of one expression make of one row, all steps together, a column's text taken for 256. The engine
     /// makes it for two thousand rows at once and counts it nowhere. Default 131,072.

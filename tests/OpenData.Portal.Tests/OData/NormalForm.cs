@@ -108,7 +108,8 @@ internal static class NormalForm
         DateTime instant => instant.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture),
         long micros when kind is ValueKind.TimeOfDay or ValueKind.Duration => $"{micros}us",
         Guid guid => guid.ToString(),
-        _ => Number(Convert.ToDouble($"{value}", CultureInfo.InvariantCulture)),
+        ExactNumber exact => Number(exact.ToDouble()),
+        var number => Number(Convert.ToDouble(number, CultureInfo.InvariantCulture)),
     };
 
     private static string Value(ConstantNode node) => node.Value switch

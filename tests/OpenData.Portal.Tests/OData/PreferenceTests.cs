@@ -123,7 +123,7 @@ public sealed class PreferenceTests(PortalFixture fixture) : IClassFixture<Porta
         using var made = await AskAsync("odata/markets?$apply=groupby((covered))", "*/*", "cost-only,maxpagesize=50000");
         var groups = await JsonAsync(made);
         Assert.Equal((JsonValueKind.Null, "bulk"), (groups.GetProperty("page_bytes").ValueKind, groups.GetProperty("lane").GetString()));
-        Assert.InRange(groups.GetProperty("rows").GetInt64(), 0, 4);
+        Assert.Equal(JsonValueKind.Null, groups.GetProperty("rows").ValueKind);
     }
 
     [Theory]

@@ -109,6 +109,13 @@ public sealed class RelatedVersionTests : IAsyncLifetime, IDisposable
         using var refused = await _town.Portal.Client.GetAsync("odata/shops('s000000')?$expand=branches");
         var some = await JsonAsync("odata/shops('s000000')?$expand=branches($top=3;$count=true;$select=shop_id)");
 
+        // Few rows are read, but each stands behind very many others.
+        using var repeated = await _town.Portal.Client.GetAsync("odata/shops?$filter=head eq 's000000'&$expand=head_shop($expand=branches($top=200))");
+        var once = await JsonAsync("odata/shops?$filter=head eq 's000000'&$top=3&$select=shop_id&$expand=head_shop($select=fee;$expand=branches($top=200;$select=fee))");
+
+        Assert.Equal(HttpStatusCode.BadRequest, repeated.StatusCode);
+        Assert.Contains("ExpandedRowsMax", await repeated.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.All(once.GetProperty("value").EnumerateArray(), r => Assert.Equal(200, r.GetProperty("head_shop").GetProperty("branches").GetArrayLength()));
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         Assert.Contains("ExpandedRowsMax", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(120_000, some.GetProperty("branches@odata.count").GetInt32());

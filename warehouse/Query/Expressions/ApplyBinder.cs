@@ -342,7 +342,7 @@ internal sealed class ApplyBinder
     private ColumnContract Named(ColumnType type, IReadOnlyList<ColumnContract> taken)
     {
         var name = _parser.NewName();
-        return ComputedName.Column(name.Text, name.Position, type, taken);
+        return ComputedName.Column(name.Text, name.Position, type, taken, _scope.RelationNames);
     }
 
     // A name of the dataset would be read as its column by clients, even where the step before has left it out.

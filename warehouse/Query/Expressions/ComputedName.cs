@@ -11,7 +11,7 @@ internal static partial class ComputedName
 {
     /// <summary>The column of that name.</summary>
     /// <exception cref="Catalogs.Errors.OpenDataException"><c>OD1224</c>.</exception>
-    public static ColumnContract Column(string name, int position, ColumnType type, IReadOnlyList<ColumnContract> taken)
+    public static ColumnContract Column(string name, int position, ColumnType type, IReadOnlyList<ColumnContract> taken, IReadOnlyList<string> relations)
     {
         if (!Plain().IsMatch(name))
         {
@@ -23,12 +23,12 @@ internal static partial class ComputedName
                 "total_fee");
         }
 
-        return taken.FirstOrDefault(c => c.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } other
+        return taken.Select(c => c.Name).Concat(relations).FirstOrDefault(n => n.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } other
             ? throw QueryErrors.At(
                 QueryErrors.BadComputedName,
                 position,
-                $"There is a column {other.Name} already.",
-                $"Đã có cột {other.Name}.",
+                $"There is a column or relation {other} already.",
+                $"Đã có cột hoặc quan hệ {other}.",
                 name + "_2")
             : new ColumnContract(name, type, new LocalText(name, name));
     }

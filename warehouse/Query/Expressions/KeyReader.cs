@@ -53,7 +53,7 @@ public static class KeyReader
         var type = ExpressionType.Of(column.Type);
         if (type.Kind == ValueKind.Text)
         {
-            return text.Contains('\0', StringComparison.Ordinal)
+            return text.AsSpan().ContainsAny('\0', Tokenizer.NoCharacter)
                 ? throw Bad(scope, 0)
                 : new Constant(type, text.Normalize(System.Text.NormalizationForm.FormC));
         }

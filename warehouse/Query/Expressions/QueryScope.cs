@@ -162,7 +162,7 @@ public sealed class QueryScope(
     {
         var binder = new ExpressionBinder(this);
         var expression = binder.Bind(node);
-        var column = ComputedName.Column(name, position, TypeOf(expression, node.Position), taken) with { TimeZone = binder.ZoneOf(expression) };
+        var column = ComputedName.Column(name, position, TypeOf(expression, node.Position), taken, RelationNames) with { TimeZone = binder.ZoneOf(expression) };
         return (new ComputedColumn(column, expression), new MadeColumn(expression, binder.Cost, binder.TextLength(expression)));
     }
 
@@ -177,6 +177,12 @@ public sealed class QueryScope(
                 $"Dataset {contract.Id} has no column {Shortened(name)}.",
                 $"Bộ dữ liệu {contract.Id} không có cột {Shortened(name)}.",
                 Spelling.Nearest(name, columns.Select(c => c.Name)));
+
+    /// <summary>Relations of the dataset, wherever the query stands: a name of theirs would be read as a relation by clients.</summary>
+    internal IReadOnlyList<string> RelationNames => _related.Names(Contract);
+
+    /// <summary>True when an expression has read the alias.</summary>
+    public bool Uses(string alias) => _usedAliases.Contains(alias);
 
     /// <summary>True when a relation of that name leads somewhere.</summary>
     /// <param name="before">The relation behind which the name stands; null for the rows of the query.</param>

@@ -6,6 +6,9 @@ namespace OpenData.Warehouse.Query.Expressions;
 /// <summary>Cuts the text of an option (percent-decoded) into tokens with positions. Bounded by the text's own bound.</summary>
 internal static class Tokenizer
 {
+    /// <summary>A code point that no text holds.</summary>
+    public const char NoCharacter = '\ufffe';
+
     private const int GuidLength = 36;
 
     /// <summary>All tokens, the last one <see cref="TokenKind.End"/>.</summary>
@@ -207,9 +210,10 @@ internal static class Tokenizer
             var lone = char.IsHighSurrogate(value[i])
                 ? i + 1 == value.Length || !char.IsLowSurrogate(value[++i])
                 : char.IsLowSurrogate(value[i]);
-            if (lone || value[i] == '\0')
+            // Of U+FFFE, which is no character, no normal form can be made.
+            if (lone || value[i] is '\0' or NoCharacter)
             {
-                throw Bad(start, "The text that begins here holds half a character or NUL.", "Chuỗi bắt đầu ở đây chứa ký tự hỏng hoặc ký tự NUL.");
+                throw Bad(start, "The text that begins here holds half a character, NUL or U+FFFE.", "Chuỗi bắt đầu ở đây chứa ký tự hỏng, ký tự NUL hoặc U+FFFE.");
             }
         }
 
