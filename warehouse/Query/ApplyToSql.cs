@@ -19,6 +19,9 @@ internal sealed class ApplyToSql(SqlBuilder sql, IReadOnlyList<Transformation> s
     /// <summary>Names of the columns that a row lacks, each between commas, where <see cref="Transformation.LeavesOut"/>.</summary>
     public const string Absent = "_absent";
 
+    // Of numbers of so many digits ten milliard can be added up.
+    private const int RoomyDigitsMax = 28;
+
     private const string Branch = "_branch";
     private const string Source = "source";
 
@@ -216,7 +219,9 @@ internal sealed class ApplyToSql(SqlBuilder sql, IReadOnlyList<Transformation> s
             AggregateMethod.Max => "max(",
             _ => throw new InvalidOperationException("Rows are counted without a value."),
         });
-        Expression(count).Value(aggregate.Value);
+        // A mean is a double; the exact sum on the way to it could be more than 38 digits hold.
+        var isWide = aggregate is { Method: AggregateMethod.Average, Value.Type: { Kind: ValueKind.Decimal, Precision: > RoomyDigitsMax } };
+        Expression(count).Value(isWide ? ExpressionBinder.AsDouble(aggregate.Value) : aggregate.Value);
         sql.Append(aggregate.Column.Type.Kind == ColumnKind.Float ? ") + CAST(0 AS DOUBLE)" : ")");
     }
 

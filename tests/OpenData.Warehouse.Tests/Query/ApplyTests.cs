@@ -27,6 +27,7 @@ public sealed class ApplyTests : IDisposable
     [InlineData("filter(id le 4)/topcount(0,id)/aggregate($count as n)", "0")]
     [InlineData("filter(id le 4)/compute(id mod 2 as odd)/groupby((odd),aggregate(id with sum as s))/topcount(1,s)", "0|6")]
     [InlineData("filter(id le 2)/compute(9223372036854775807 as big)/aggregate(big with sum as s)", "18446744073709551614")]
+    [InlineData("compute(99999999999999999999999999999999999999 as big)/aggregate(big with average as a)", "1E+38")]
     [InlineData("filter(id le 4)/orderby(id desc)/top(2)", "4;3", "id")]
     [InlineData("filter(id le 4)/orderby(id desc)/skip(1)/top(2)/orderby(id)", "2;3", "id")]
     [InlineData("skip(198)", "199;200", "id")]
