@@ -1,3 +1,5 @@
+using OpenData.Catalogs;
+using OpenData.Catalogs.Errors;
 using OpenData.Portal.Serving;
 using OpenData.Warehouse.Export;
 using OpenData.Warehouse.Query;
@@ -18,15 +20,24 @@ internal sealed class Navigation(QueryLanes lanes, VersionChoice versions, Query
         => dataset.Contract.Relations.Any(r => r.Name.Equals(path.Tail[0], StringComparison.OrdinalIgnoreCase) && state.Find(r.To) is not null);
 
     /// <summary>The address that means the same; null when the relation leads to no row.</summary>
-    /// <exception cref="OpenData.Catalogs.Errors.OpenDataException"><c>OD1217</c> when no row has the key, <c>OD1216</c> for a path that goes on behind nothing.</exception>
+    /// <exception cref="OpenDataException"><c>OD1217</c> when no row has the key, <c>OD1216</c> for a path that goes on behind nothing, <c>OD1209</c> for one over <see cref="QueryLimits.PathRelationsMax"/>.</exception>
     public async Task<(ODataPath Path, ODataRequest Request, ServedDataset Target)?> FollowAsync(
         ODataPath path, ODataRequest request, ServedCatalog state, ServedDataset current, string setUrl, CancellationToken token)
     {
+        if (request.Relations == limits.PathRelationsMax)
+        {
+            throw new OpenDataException(
+                QueryErrors.TooComplex,
+                new LocalText(
+                    $"Đường dẫn vượt giới hạn {nameof(QueryLimits.PathRelationsMax)} = {limits.PathRelationsMax}.",
+                    $"The path is over {nameof(QueryLimits.PathRelationsMax)} = {limits.PathRelationsMax}."));
+        }
+
         var asOf = request.Options.FirstOrDefault(o => IsAsOf(o.Key)).Value;
         var dataset = versions.Of(current, asOf, token: null, setUrl);
         var related = versions.Related(state, dataset, asOf, token: null, setUrl);
         var relation = related.Tables.Find(dataset.Contract, path.Tail[0]) ?? throw ODataPath.Unknown(path.Tail[0]);
-        var aliases = request.Options.Where(o => o.Key.StartsWith('@')).DistinctBy(o => o.Key).ToDictionary(StringComparer.Ordinal);
+        var aliases = ODataOptions.Read(request.Options.Where(o => o.Key.StartsWith('@'))).Aliases;
         var scope = new QueryScope(dataset.Contract, limits, clock.GetUtcNow(), aliases);
         var row = new DatasetQuery(dataset.Contract, [])
         {
@@ -44,21 +55,20 @@ internal sealed class Navigation(QueryLanes lanes, VersionChoice versions, Query
             return path.Tail.Count == 1 ? null : throw ODataPath.Unknown(path.Tail[1]);
         }
 
+        // Aliases that only the key had are none of the target's query.
+        var others = ODataOptions.Mentioned(request.Options.Where(o => !o.Key.StartsWith('@')).Select(o => o.Value), aliases);
+        var spent = aliases.Keys.Where(a => scope.Uses(a) && !others.Contains(a)).ToList();
         var target = relation.Target.Contract.Id;
         var next = new ODataPath(target, key, [], [.. path.Tail.Skip(1)]);
         var led = request with
         {
-            IsLed = true,
+            Relations = request.Relations + 1,
             Segments = [key is null ? target : $"{target}({key})", .. next.Tail],
             PathFilters = key is null ? [Filter(lease, dataset, row, relation, token)] : [],
-            Options = [.. request.Options.Where(o => !IsSpent(o.Key, scope, request)).Select(o => IsAsOf(o.Key) ? KeyValuePair.Create(o.Key, VersionChoice.MomentOf(dataset, o.Value)) : o)],
+            Options = [.. request.Options.Where(o => !spent.Contains(o.Key)).Select(o => IsAsOf(o.Key) ? KeyValuePair.Create(o.Key, VersionChoice.MomentOf(dataset, o.Value)) : o)],
         };
         return (next, led, state.Find(target)!); // The relation was found in it.
     }
-
-    // An alias that only the key had is not one of the target's query.
-    private static bool IsSpent(string option, QueryScope scope, ODataRequest request)
-        => scope.Uses(option) && !request.Options.Any(o => o.Key != option && o.Value.Contains(option, StringComparison.Ordinal));
 
     private static bool IsAsOf(string option) => option.Equals("asof", StringComparison.OrdinalIgnoreCase);
 

@@ -128,13 +128,24 @@ internal sealed class ODataOptions
     public string ToQueryOf(IReadOnlyCollection<string> names)
     {
         var kept = Written().Where(o => names.Contains(o.Name.TrimStart('$'))).ToList();
-        var used = new List<KeyValuePair<string, string>>();
-        while (_aliases.FirstOrDefault(a => !used.Contains(a) && kept.Select(o => o.Value).Concat(used.Select(u => u.Value)).Any(t => Mentions(t, a.Key))) is { Key: not null } alias)
+        var used = Mentioned(kept.Select(o => o.Value), _aliases);
+        return string.Join('&', [.. kept.Select(o => $"{o.Name}={Escaped(o.Value)}"), .. _aliases.Where(a => used.Contains(a.Key)).Select(a => $"{a.Key}={Escaped(a.Value)}")]);
+    }
+
+    /// <summary>The aliases that stand in these texts, or in the texts of those.</summary>
+    public static IReadOnlyCollection<string> Mentioned(IEnumerable<string> texts, IReadOnlyDictionary<string, string> aliases)
+    {
+        var mentioned = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var unread = new Queue<string>(texts);
+        while (unread.TryDequeue(out var text))
         {
-            used.Add(alias);
+            foreach (var (alias, value) in aliases.Where(a => Mentions(text, a.Key) && mentioned.Add(a.Key)))
+            {
+                unread.Enqueue(value);
+            }
         }
 
-        return string.Join('&', [.. kept.Select(o => $"{o.Name}={Escaped(o.Value)}"), .. _aliases.Where(used.Contains).Select(a => $"{a.Key}={Escaped(a.Value)}")]);
+        return mentioned;
     }
 
     private static bool Mentions(string text, string alias)

@@ -13,8 +13,11 @@ internal sealed record ODataRequest(IReadOnlyList<string> Segments, IReadOnlyLis
     /// <summary>Filters that the path names; they hold beside that of the options.</summary>
     public IReadOnlyList<string> PathFilters { get; init; } = [];
 
-    /// <summary>True when a relation has led here, so that the answer depends on more than the version of its own dataset.</summary>
-    public bool IsLed { get; init; }
+    /// <summary>Number of relations that have led here.</summary>
+    public int Relations { get; init; }
+
+    /// <summary>True when one has, so that the answer depends on more than the version of its own dataset.</summary>
+    public bool IsLed => Relations > 0;
 
     /// <summary>True when the addresses of rows are wanted in place of the rows (<c>/$ref</c>).</summary>
     public bool AsReferences { get; init; }

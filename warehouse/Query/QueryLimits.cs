@@ -37,6 +37,10 @@ public sealed record QueryLimits
     [Range(1, 10)]
     public int ExpandLevelsMax { get; init; } = 3;
 
+    /// <summary>Most relations of one path (<c>/set(key)/relation/relation</c>). Default 10.</summary>
+    [Range(1, 100)]
+    public int PathRelationsMax { get; init; } = 10;
+
     /// <summary>Most related rows of one page, all relations together. Default 100,000.</summary>
     [Range(1, 10_000_000)]
     public int ExpandedRowsMax { get; init; } = 100_000;

@@ -21,6 +21,19 @@ public sealed class RelatedVersionTests : IAsyncLifetime, IDisposable
 
     public void Dispose() => _town.Dispose();
 
+    // s00000 is its own head shop, so that only the bound ends the path.
+    [Theory]
+    [InlineData(10, HttpStatusCode.OK, "\"value\":0")]
+    [InlineData(11, HttpStatusCode.BadRequest, "PathRelationsMax = 10")]
+    [InlineData(1_000, HttpStatusCode.BadRequest, "PathRelationsMax = 10")]
+    public async Task A_path_of_relations_is_bounded(int relations, HttpStatusCode status, string said)
+    {
+        using var response = await _town.Portal.Client.GetAsync($"odata/shops('s00000'){string.Concat(Enumerable.Repeat("/head_shop", relations))}/fee");
+
+        Assert.Equal(status, response.StatusCode);
+        Assert.Contains(said, await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("odata/shops?$select=shop_id&$expand=area_then($select=name)")]
     [InlineData("odata/shops?$select=shop_id&$expand=area_then($select=name)&$orderby=fee desc")]

@@ -95,6 +95,9 @@ public sealed class RelationTests(RelationsTown town) : IClassFixture<RelationsT
     [InlineData("shops('a')/area_then/$count", "1")]
     [InlineData("shops('e')/area_then/$count", "0")]
     [InlineData("shops('d')/area_ever/$count", "0")]
+    [InlineData("shops(@K)/branches/$count?@k='a'", "2")]
+    [InlineData("shops(@k)/branches/$count?@k='a'&$filter=shop_id ne @K", "2")]
+    [InlineData("shops(@k)/branches/$count?@k='a'&@kk='b'&$filter=shop_id ne @kk", "1")]
     public async Task Counts_files_and_paths_follow_them(string address, string expected)
         => Assert.Equal(expected, await town.Portal.Client.GetStringAsync($"odata/{address}"));
 
@@ -197,6 +200,7 @@ public sealed class RelationTests(RelationsTown town) : IClassFixture<RelationsT
     [InlineData("shops?$apply=groupby((area))/filter(head_shop/fee eq 1)", 400, "OD1202")]
     [InlineData("shops('a')/unborn", 404, "OD1216")]
     [InlineData("shops(@k)/branches?@k='a'&@x=1", 400, "OD1220")]
+    [InlineData("shops(@k)/branches?@k='a'&@K='b'", 400, "OD1208")]
     [InlineData("shops?$compute=fee as branches&$expand=branches", 400, "OD1224")]
     [InlineData("shops?$compute=fee as Head_Shop", 400, "OD1224")]
     [InlineData("shops?$apply=aggregate($count as branches)", 400, "OD1224")]
@@ -237,6 +241,19 @@ public sealed class RelationTests(RelationsTown town) : IClassFixture<RelationsT
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Contains("OD1209", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("branches/any()")]
+    [InlineData("branches/$count eq 0")]
+    [InlineData("head_shop eq null")]
+    [InlineData("goods/any()")]
+    public async Task Each_relation_of_an_expression_counts_once(string end)
+    {
+        var path = string.Concat(Enumerable.Repeat("head_shop/", 18));
+        using var response = await town.Portal.Client.GetAsync($"odata/shops/$count?$filter={path}{end}");
+
+        Assert.True(response.StatusCode == HttpStatusCode.OK, await response.Content.ReadAsStringAsync());
     }
 
     private static IEnumerable<string?> Ids(JsonElement page) => page.GetProperty("value").EnumerateArray().Select(r => r.GetProperty("shop_id").GetString());

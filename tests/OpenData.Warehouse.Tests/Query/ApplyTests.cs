@@ -110,6 +110,8 @@ public sealed class ApplyTests : IDisposable
     [InlineData("groupby((citizen_id))", "OD1202", 9)]
     [InlineData("groupby((id))/filter(name eq 'x')", "OD1202", 21)]
     [InlineData("groupby((id),filter(id gt 1)/aggregate($count as n))", "OD1205", 29)]
+    [InlineData("groupby((id),filter(id gt 1)/concat(aggregate($count as n),identity))", "OD1205", 36)]
+    [InlineData("groupby((id),concat(filter(id gt 1),top(0))/aggregate($count as n))", "OD1205", 44)]
     [InlineData("groupby((rollup(id)))", "OD1201", 18)]
     [InlineData("groupby((rollup(id,id)))", "OD1201", 19)]
     [InlineData("groupby((id,rollup(name,id)))", "OD1201", 24)]
@@ -147,6 +149,16 @@ public sealed class ApplyTests : IDisposable
         var chain = string.Join('/', Enumerable.Repeat("filter(id gt 1)", 21));
 
         Assert.Equal(QueryErrors.TooComplex, Assert.Throws<OpenDataException>(() => QuerySqlTests.Scope().Apply(chain)).Code);
+    }
+
+    [Theory]
+    [InlineData("concat(")]
+    [InlineData("groupby((id),")]
+    public void Steps_inside_steps_end_at_the_same_bound(string open)
+    {
+        var nested = string.Concat(Enumerable.Repeat(open, 1_000));
+
+        Assert.Equal(QueryErrors.TooComplex, Assert.Throws<OpenDataException>(() => QuerySqlTests.Scope().Apply(nested)).Code);
     }
 
     [Fact]

@@ -35,28 +35,30 @@ internal sealed class ApplyBinder
     public static IReadOnlyList<Transformation> Bind(string text, QueryScope scope)
     {
         var binder = new ApplyBinder(text, scope);
-        var steps = binder.Sequence([]);
+        var steps = binder.Sequence([], []);
         binder._parser.ExpectEnd();
         return steps;
     }
 
-    /// <summary>Transformations one behind another, within each group of these columns by itself.</summary>
-    private List<Transformation> Sequence(IReadOnlyList<ColumnContract> within)
+    /// <summary>Transformations one behind another, within each group of these columns by itself, behind those that have been before.</summary>
+    private List<Transformation> Sequence(IReadOnlyList<ColumnContract> within, IReadOnlyList<Transformation> before)
     {
         var steps = new List<Transformation>();
         do
         {
-            steps.AddRange(Step(within, steps));
+            // Counted before it is read: steps stand inside steps, too.
             if (++_count > _scope.Limits.TransformationsMax)
             {
                 throw ExpressionParser.Complex(0, nameof(QueryLimits.TransformationsMax), _scope.Limits.TransformationsMax);
             }
+
+            steps.AddRange(Step(within, [.. before, .. steps]));
         }
         while (_parser.Try(TokenKind.Slash));
         return steps;
     }
 
-    private IReadOnlyList<Transformation> Step(IReadOnlyList<ColumnContract> within, List<Transformation> before)
+    private IReadOnlyList<Transformation> Step(IReadOnlyList<ColumnContract> within, IReadOnlyList<Transformation> before)
     {
         var name = _parser.Take();
         if (name.Kind != TokenKind.Name)
@@ -78,7 +80,7 @@ internal sealed class ApplyBinder
         }
 
         // A group from which all rows are gone would still be one row; in SQL it is none.
-        if (word == "aggregate" && within.Count > 0 && before.Any(s => s is Transformation.Filter or Transformation.Slice or Transformation.First { Count: 0 } or Transformation.Until))
+        if (word == "aggregate" && within.Count > 0 && before.Any(MayEmptyAGroup))
         {
             throw ExpressionParser.Unsupported(
                 name, "aggregate behind a step that leaves out rows, inside groupby; put that step before groupby", "aggregate sau bước bỏ bớt dòng bên trong groupby; hãy đặt bước đó trước groupby");
@@ -90,7 +92,7 @@ internal sealed class ApplyBinder
             "filter" => [new Transformation.Filter(new ExpressionBinder(_scope).BindCondition(_parser.Expression(Operators.Lowest)))],
             "search" => [new Transformation.Filter(Search())],
             "compute" => [Compute()],
-            "concat" => [Concat(within)],
+            "concat" => [Concat(within, before)],
             "aggregate" => [Group(within, [], Aggregates())],
             "groupby" => GroupBy(within),
             "orderby" => [new Transformation.Sort([.. _parser.OrderItems().Select(i => Term(i.Node, i.Descending))])],
@@ -101,6 +103,9 @@ internal sealed class ApplyBinder
         Close();
         return [.. steps.Select(s => s.Within.Count == 0 ? s with { Within = within } : s)];
     }
+
+    private static bool MayEmptyAGroup(Transformation step) => step is Transformation.Filter or Transformation.Slice or Transformation.First { Count: 0 } or Transformation.Until
+        || (step is Transformation.Concat concat && concat.Branches.All(b => b.Steps.Any(MayEmptyAGroup)));
 
     // Words are read as they stand, not as tokens of expressions.
     private BoundExpression Search()
@@ -129,7 +134,7 @@ internal sealed class ApplyBinder
         return new Transformation.Compute([.. computed.Select(c => c.Computed)]);
     }
 
-    private Transformation.Concat Concat(IReadOnlyList<ColumnContract> within)
+    private Transformation.Concat Concat(IReadOnlyList<ColumnContract> within, IReadOnlyList<Transformation> before)
     {
         var start = _scope.State;
         var position = _parser.Current.Position;
@@ -137,7 +142,7 @@ internal sealed class ApplyBinder
         do
         {
             _scope.State = start;
-            branches.Add((Sequence(within), _scope.Columns));
+            branches.Add((Sequence(within, before), _scope.Columns));
         }
         while (_parser.Try(TokenKind.Comma));
         if (branches.Count < 2)
@@ -176,7 +181,7 @@ internal sealed class ApplyBinder
 
         if (rollup.Count == 0)
         {
-            return Sequence(by);
+            return Sequence(by, []);
         }
 
         var inner = _parser.Current;

@@ -18,11 +18,13 @@ internal sealed class ExpressionBinder(QueryScope scope)
     /// <summary>A guess: nobody knows before the query runs.</summary>
     private const int ColumnTextLength = 256;
 
-    /// <summary>A relation is a join; a few dozen of them are enough for one question.</summary>
-    private const int RelationNodes = 50;
+    /// <summary>A relation is a join, for which the engine sets memory aside; so many of them fit into the smallest portal's.</summary>
+    private const int RelationNodes = 100;
 
     private readonly Dictionary<string, Item> _variables = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Row.Variable> _rows = new(StringComparer.Ordinal);
+    // The same place of a path is looked at as what leads on and as what has a column; its relations count once.
+    private readonly Dictionary<SyntaxNode.Name, Row?> _reached = new(ReferenceEqualityComparer.Instance);
     // Whose columns a name means, inside the parentheses of a $count; null for those of the row that is looked at.
     private Row.Variable? _counted;
     private readonly HashSet<string> _openAliases = new(StringComparer.Ordinal);
@@ -186,6 +188,16 @@ internal sealed class ExpressionBinder(QueryScope scope)
 
     /// <summary>The row to which a path leads; null for the row that is looked at.</summary>
     private Row? RowOf(SyntaxNode.Name path)
+    {
+        if (!_reached.TryGetValue(path, out var row))
+        {
+            _reached.Add(path, row = Reach(path));
+        }
+
+        return row;
+    }
+
+    private Row? Reach(SyntaxNode.Name path)
     {
         if (path is { Of: null, Text: ExpressionParser.ItSelf })
         {
