@@ -7,8 +7,8 @@ namespace OpenData.Portal.OData;
 /// <param name="CacheControl">Who may keep it, and how long.</param>
 internal sealed record AnswerHead(string Version, string LastModified, string? Tag, string CacheControl)
 {
-    /// <summary>Parts of <c>Preference-Applied</c>; null for a preference that nobody had.</summary>
-    public IReadOnlyList<string?> Preferences { get; init; } = [];
+    /// <summary>What is told of the caller's preferences; null when nothing is.</summary>
+    public string? PreferenceApplied { get; init; }
 
     /// <summary>Sets the headers; true when the answer ends here: the caller has it (304).</summary>
     public bool IsEnough(HttpContext context)
@@ -17,9 +17,9 @@ internal sealed record AnswerHead(string Version, string LastModified, string? T
         headers["OData-Version"] = Version;
         headers.LastModified = LastModified;
         headers.CacheControl = CacheControl;
-        if (string.Join(", ", Preferences.Where(p => p is not null)) is { Length: > 0 } applied)
+        if (PreferenceApplied is not null)
         {
-            headers["Preference-Applied"] = applied;
+            headers["Preference-Applied"] = PreferenceApplied;
         }
 
         if (Tag is null)

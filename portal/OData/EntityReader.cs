@@ -123,7 +123,7 @@ internal sealed class EntityReader(
         query = request.AsReferences ? query with { Columns = [] } : query;
         dataset = related.Joined(dataset, query);
         var tag = ODataAnswer.Tag(dataset, format, [root, .. request.Segments, options.ToQuery(null)]);
-        if ((ODataAnswer.Head(dataset, format, tag, isPinned: false, scope.UsesNow) with { Preferences = [format.OmissionApplied] }).IsEnough(context))
+        if ((ODataAnswer.Head(dataset, format, tag, isPinned: false, scope.UsesNow) with { PreferenceApplied = format.OmissionApplied }).IsEnough(context))
         {
             return;
         }
@@ -132,7 +132,7 @@ internal sealed class EntityReader(
         var rows = new ODataRows(query, format, ODataAnswer.SetUrl(root, dataset), withIds: request.AsReferences)
         {
             Head = request.AsReferences
-                ? ODataAnswer.ReferenceContext(format, root, "#$ref")
+                ? ODataAnswer.Context(format, root, "$ref")
                 : ODataAnswer.Context(format, root, dataset, query, options.Select is not null, "/$entity"),
         };
         using var buffer = new Utf8Buffer(16 * 1024);
@@ -201,13 +201,7 @@ internal sealed class EntityReader(
         using var body = new Utf8Buffer(16 * 1024);
         var address = $"({(path.KeyText ?? string.Join(',', path.KeySegments))})/{column.Name}";
         body.Append((byte)'{');
-        if (format.Level != MetadataLevel.None)
-        {
-            body.Append(Encoding.UTF8.GetBytes($"\"{format.Prefix}context\":"));
-            JsonRows.Text(Encoding.UTF8.GetBytes($"{root}/$metadata#{dataset.Id}{address}"), body);
-            body.Append((byte)',');
-        }
-
+        body.Append(Encoding.UTF8.GetBytes(ODataAnswer.Context(format, root, dataset.Id + address)));
         body.Append("\"value\":"u8);
         body.Append(value.Written.Span);
         body.Append("}\n"u8);

@@ -46,9 +46,9 @@ internal sealed class ExpandedRows
             if (expansion.Part != ExpandedPart.Count)
             {
                 var query = expansion.Query with { Columns = relative.Columns };
-                var read = relative.ReadRows(lease, ExpansionToSql.Translate(expansion with { Query = query }, of, parents, left + 1), token);
+                relative.ReadRows(lease, ExpansionToSql.Translate(expansion with { Query = query }, of, parents, left + 1), token);
                 var written = new Dictionary<long, long>();
-                foreach (var (parent, rid) in read)
+                foreach (var (parent, rid, _) in relative.Rows)
                 {
                     written[rid] = written.GetValueOrDefault(rid) + belongTo[parent];
                     left -= belongTo[parent];
@@ -94,7 +94,7 @@ internal sealed class ExpandedRows
         private readonly ODataRows _writer;
         private readonly byte[] _name;
         private readonly byte[] _countName;
-        private readonly List<(long Rid, int End)> _rows = [];
+        private readonly List<(long Parent, long Rid, int End)> _rows = [];
         private readonly Dictionary<long, (int First, int Count)> _byParent = [];
         private readonly Dictionary<long, long> _counts = [];
         private byte[] _members = [];
@@ -113,6 +113,9 @@ internal sealed class ExpandedRows
 
         public ExpandedRows? Behind { get; set; }
 
+        /// <summary>For each row the one to which it belongs, its own number, and where it ends.</summary>
+        public IReadOnlyList<(long Parent, long Rid, int End)> Rows => _rows;
+
         private bool IsExact { get; }
 
         public void ReadCounts(QueryLease lease, SqlText sql, CancellationToken token)
@@ -127,10 +130,8 @@ internal sealed class ExpandedRows
             }
         }
 
-        /// <summary>Reads the rows; for each the row to which it belongs, and its own number.</summary>
-        public List<(long Parent, long Rid)> ReadRows(QueryLease lease, SqlText sql, CancellationToken token)
+        public void ReadRows(QueryLease lease, SqlText sql, CancellationToken token)
         {
-            var read = new List<(long Parent, long Rid)>();
             using var members = new Utf8Buffer(16 * 1024);
             using var reader = lease.Connection.Stream(sql, token);
             while (reader.Read(out var chunk))
@@ -141,8 +142,7 @@ internal sealed class ExpandedRows
                     var parent = chunk[Columns.Count + 1].Int64At(row);
                     var (first, count) = _byParent.GetValueOrDefault(parent, (_rows.Count, 0));
                     _byParent[parent] = (first, count + 1);
-                    _rows.Add((chunk[Columns.Count].Int64At(row), members.Length));
-                    read.Add((parent, _rows[^1].Rid));
+                    _rows.Add((parent, chunk[Columns.Count].Int64At(row), members.Length));
                 }
 
                 if (members.Length > _expansion.Query.Limits.ExpandedBytesMax)
@@ -152,7 +152,6 @@ internal sealed class ExpandedRows
             }
 
             _members = members.Written.ToArray();
-            return read;
         }
 
         public void Append(long parent, Utf8Buffer to)

@@ -8,6 +8,10 @@ namespace OpenData.Portal.OData;
 /// <summary>Pure: a value of a row as the literal that stands for it in addresses, not yet escaped.</summary>
 internal static class KeyLiteral
 {
+    /// <summary>What stands between the parentheses: the literal of the only part, else all with their names.</summary>
+    public static string Joined(IReadOnlyList<(string Name, string Text)> parts)
+        => parts is [var only] ? only.Text : string.Join(',', parts.Select(p => $"{p.Name}={p.Text}"));
+
     /// <summary>The literal of a value that is not null.</summary>
     /// <param name="columns">The columns of the result.</param>
     /// <param name="json">Writes their values.</param>

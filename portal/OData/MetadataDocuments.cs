@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -17,14 +16,14 @@ internal sealed class MetadataDocuments
 
     private readonly ConditionalWeakTable<ServedCatalog, Documents> _byState = [];
 
-    /// <summary>The document and its tag.</summary>
-    public (byte[] Bytes, string Tag) Of(ServedCatalog state, bool isXml, bool is401)
+    /// <summary>The document.</summary>
+    public byte[] Of(ServedCatalog state, bool isXml, bool is401)
     {
         var documents = _byState.GetValue(state, s => new Documents(s));
         return (isXml ? is401 ? documents.Xml401 : documents.Xml40 : documents.Json).Value;
     }
 
-    private static (byte[] Bytes, string Tag) Xml(ServedCatalog state, Version version)
+    private static byte[] Xml(ServedCatalog state, Version version)
     {
         using var bytes = new MemoryStream();
         var settings = new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true };
@@ -36,10 +35,10 @@ internal sealed class MetadataDocuments
             }
         }
 
-        return Tagged(bytes.ToArray());
+        return bytes.ToArray();
     }
 
-    private static (byte[] Bytes, string Tag) Json(ServedCatalog state)
+    private static byte[] Json(ServedCatalog state)
     {
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true }))
@@ -50,18 +49,15 @@ internal sealed class MetadataDocuments
             }
         }
 
-        return Tagged(bytes.ToArray());
+        return bytes.ToArray();
     }
-
-    private static (byte[] Bytes, string Tag) Tagged(byte[] bytes)
-        => (bytes, Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 8)));
 
     private sealed class Documents(ServedCatalog state)
     {
-        public Lazy<(byte[] Bytes, string Tag)> Xml40 { get; } = new(() => Xml(state, Edm40));
+        public Lazy<byte[]> Xml40 { get; } = new(() => Xml(state, Edm40));
 
-        public Lazy<(byte[] Bytes, string Tag)> Xml401 { get; } = new(() => Xml(state, Edm401));
+        public Lazy<byte[]> Xml401 { get; } = new(() => Xml(state, Edm401));
 
-        public Lazy<(byte[] Bytes, string Tag)> Json { get; } = new(() => MetadataDocuments.Json(state));
+        public Lazy<byte[]> Json { get; } = new(() => MetadataDocuments.Json(state));
     }
 }

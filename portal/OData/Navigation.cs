@@ -85,8 +85,7 @@ internal sealed class Navigation(QueryLanes lanes, VersionChoice versions, Query
         }
 
         var json = new JsonRows(keys, relation.Target.Contract.TimeZone, exactAsText: false);
-        var literals = keys.Select((k, i) => (k.Name, Text: KeyLiteral.Of(keys, json, chunk, 0, i))).ToList();
-        return literals is [var only] ? only.Text : string.Join(',', literals.Select(l => $"{l.Name}={l.Text}"));
+        return KeyLiteral.Joined([.. keys.Select((k, i) => (k.Name, KeyLiteral.Of(keys, json, chunk, 0, i)))]);
     }
 
     /// <summary>The filter that exactly the related rows have; one that none has where the row leads nowhere.</summary>

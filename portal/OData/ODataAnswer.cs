@@ -77,22 +77,22 @@ internal static class ODataAnswer
         return string.Join(',', parts);
     }
 
-    /// <summary>The context with its comma.</summary>
+    /// <summary>The context of rows, with its comma; nothing where no metadata is wanted.</summary>
     public static string Context(ODataFormat format, string root, ServedDataset dataset, DatasetQuery query, bool isSelected, string tail)
     {
-        if (format.Level == MetadataLevel.None)
-        {
-            return "";
-        }
-
         var shape = isSelected || query.Expand.Any(e => e.Part == ExpandedPart.Rows) ? $"({Shape(isSelected ? query.Columns : null, query.Expand)})" : "";
-        var url = JsonEncodedText.Encode($"{root}/$metadata#{dataset.Id}{shape}{tail}", JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
-        return $"\"{format.Prefix}context\":\"{url}\",";
+        return Context(format, root, $"{dataset.Id}{shape}{tail}");
     }
 
-    /// <summary>The context of addresses of rows, with its comma.</summary>
-    public static string ReferenceContext(ODataFormat format, string root, string fragment)
-        => format.Level == MetadataLevel.None ? "" : $"\"{format.Prefix}context\":\"{JsonEncodedText.Encode($"{root}/$metadata{fragment}", JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\",";
+    /// <summary>The context of anything, with its comma; nothing where no metadata is wanted.</summary>
+    public static string Context(ODataFormat format, string root, string fragment)
+        => format.Level == MetadataLevel.None ? "" : ContextMember(format, root, fragment) + ",";
+
+    /// <summary>The context as a member of an object.</summary>
+    public static string ContextMember(ODataFormat format, string root, string fragment) => $"\"{format.Prefix}context\":\"{InQuotes($"{root}/$metadata#{fragment}")}\"";
+
+    /// <summary>A text between the quotes of JSON.</summary>
+    public static string InQuotes(string text) => JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
 
     /// <summary>Sends an answer that is in memory as a whole.</summary>
     public static async Task WriteAsync(HttpContext context, Answer answer)

@@ -149,10 +149,9 @@ internal static class ODataEndpoints
             ODataFormat.Require401(context.Request);
         }
 
-        var (bytes, _) = metadata.Of(state, format.IsXml, format.Is401);
         await SmallAnswer.WriteAsync(
             context,
-            bytes,
+            metadata.Of(state, format.IsXml, format.Is401),
             format.IsXml ? format.ContentType : "application/json;charset=utf-8",
             format.IsXml ? format.Version : "4.01");
     }

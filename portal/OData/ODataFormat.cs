@@ -23,6 +23,20 @@ internal sealed record ODataFormat(bool IsXml, MetadataLevel Level, bool ExactAs
     /// <summary>That wish as <c>Preference-Applied</c> says it; null when there is none.</summary>
     public string? OmissionApplied => Wished.OmitValues is { } values ? "omit-values=" + values : null;
 
+    /// <summary>Value of <c>Preference-Applied</c> for a page of a set; null when no preference was applied.</summary>
+    /// <param name="pageRows">Rows of the page.</param>
+    /// <param name="tracks">True when changes are tracked from here on.</param>
+    public string? Applied(int pageRows, bool tracks)
+    {
+        IEnumerable<string?> applied =
+        [
+            Wished.PageRows is null ? null : string.Create(CultureInfo.InvariantCulture, $"{Preference("maxpagesize")}={pageRows}"),
+            OmissionApplied,
+            tracks ? Preference("track-changes") : null,
+        ];
+        return string.Join(", ", applied.OfType<string>()) is { Length: > 0 } all ? all : null;
+    }
+
     /// <summary>A preference's name as the caller's version has it.</summary>
     public string Preference(string name) => Is401 ? name : "odata." + name;
 

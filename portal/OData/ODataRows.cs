@@ -194,10 +194,7 @@ internal sealed class ODataRows : IRowWriter
     }
 
     private string Key(ResultChunk chunk, int row)
-    {
-        var parts = _keys.Select(i => (Columns[i].Name, Text: Escaped(KeyLiteral.Of(Columns, _json, chunk, row, i)))).ToList();
-        return parts.Count == 1 ? parts[0].Text : string.Join(',', parts.Select(p => $"{p.Name}={p.Text}"));
-    }
+        => KeyLiteral.Joined([.. _keys.Select(i => (Columns[i].Name, Escaped(KeyLiteral.Of(Columns, _json, chunk, row, i))))]);
 
     // Quotes may stand in an address as they are.
     private static string Escaped(string literal) => Uri.EscapeDataString(literal).Replace("%27", "'", StringComparison.Ordinal);

@@ -78,12 +78,7 @@ internal sealed class PageReader(
             dataset, format, root, request.Segments[0], options.ToQuery(options.SkipToken), pageRows.ToString(CultureInfo.InvariantCulture), tracks ? "tracked" : null, request.AsReferences ? "$ref" : null);
         var head = ODataAnswer.Head(dataset, format, tag, token is not null, scope.UsesNow) with
         {
-            Preferences =
-            [
-                format.Wished.PageRows is null ? null : string.Create(CultureInfo.InvariantCulture, $"{format.Preference("maxpagesize")}={pageRows}"),
-                format.OmissionApplied,
-                tracks && token is null ? format.Preference("track-changes") : null,
-            ],
+            PreferenceApplied = format.Applied(pageRows, tracks && token is null),
         };
         var key = string.Join(
             '\n', "odata", dataset.Versions, root, format.ContentType, format.Version, format.OmissionApplied, options.ToQuery(options.SkipToken), pageRows, tracks, request.AsReferences);
@@ -132,7 +127,7 @@ internal sealed class PageReader(
         {
             IsPage = true,
             Head = (page.AsReferences
-                ? ODataAnswer.ReferenceContext(format, root, "#Collection($ref)")
+                ? ODataAnswer.Context(format, root, "Collection($ref)")
                 : ODataAnswer.Context(format, root, page.Dataset, query, options.Select is not null || options.Apply is not null, "")) + CountText(format, count),
             RowsMax = page.RowsMax,
             NextLink = rid => Link(page.AsReferences ? setUrl + "/$ref" : setUrl, options.ToQuery(After(rid).ToString())),

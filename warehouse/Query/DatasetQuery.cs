@@ -88,5 +88,5 @@ public sealed record DatasetQuery(DatasetContract Contract, IReadOnlyList<Column
         };
     }
 
-    private static long Saturated(long position, long more) => position > long.MaxValue - more ? long.MaxValue : position + more;
+    internal static long Saturated(long position, long more) => position > long.MaxValue - more ? long.MaxValue : position + more;
 }

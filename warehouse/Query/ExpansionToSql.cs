@@ -25,7 +25,7 @@ public static class ExpansionToSql
             sql.Append(")");
             if (query.Top is { } top)
             {
-                sql.Append(" BETWEEN ").Number(Saturated(query.Skip, 1)).Append(" AND ").Number(Saturated(query.Skip, top));
+                sql.Append(" BETWEEN ").Number(DatasetQuery.Saturated(query.Skip, 1)).Append(" AND ").Number(DatasetQuery.Saturated(query.Skip, top));
             }
             else
             {
@@ -86,6 +86,4 @@ public static class ExpansionToSql
             new ExpressionToSql(sql, expansion.Query.Limits).Condition(predicate);
         }
     }
-
-    private static long Saturated(long skip, long top) => skip > long.MaxValue - top ? long.MaxValue : skip + top;
 }

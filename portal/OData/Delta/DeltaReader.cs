@@ -31,11 +31,7 @@ internal sealed class DeltaReader(
         var tag = ODataAnswer.Tag(delta.Newer, format, root, options.ToQueryOf(DeltaLinks.Defining), text, pageRows.ToString(CultureInfo.InvariantCulture));
         var head = ODataAnswer.Head(delta.Newer, format, tag, isPinned: delta.Token.To is not null, usesNow: false) with
         {
-            Preferences =
-            [
-                format.Wished.PageRows is null ? null : string.Create(CultureInfo.InvariantCulture, $"{format.Preference("maxpagesize")}={pageRows}"),
-                format.Wished.TracksChanges && delta.Token.To is null ? format.Preference("track-changes") : null,
-            ],
+            PreferenceApplied = format.Applied(pageRows, format.Wished.TracksChanges && delta.Token.To is null),
         };
         if (head.IsEnough(context))
         {

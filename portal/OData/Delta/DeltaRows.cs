@@ -1,6 +1,4 @@
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using OpenData.Portal.Serving;
 using OpenData.Warehouse.Engine;
 using OpenData.Warehouse.Export;
@@ -33,7 +31,7 @@ internal sealed class DeltaRows
         _to = to;
         _rows = new ODataRows(query, format, setUrl, withIds: !keys.All(query.Columns.Contains));
         _ids = new ODataRows(query with { Columns = keys }, format, setUrl, withIds: true);
-        _deletedContext = $"\"{format.Prefix}context\":\"{Encoded($"{root}/$metadata#{dataset.Id}/$deletedEntity")}\"";
+        _deletedContext = ODataAnswer.ContextMember(format, root, $"{dataset.Id}/$deletedEntity");
         to.Append((byte)'{');
         to.Append(Encoding.UTF8.GetBytes(ODataAnswer.Context(format, root, dataset, query, isSelection, "/$delta")));
         to.Append("\"value\":["u8);
@@ -57,7 +55,7 @@ internal sealed class DeltaRows
     public void WriteRemoved(ResultChunk chunk, int row, bool isDeleted)
     {
         var reason = isDeleted ? "deleted" : "changed";
-        var id = Encoded(_ids.Id(chunk, row));
+        var id = ODataAnswer.InQuotes(_ids.Id(chunk, row));
         Begin();
         _to.Append(Encoding.UTF8.GetBytes(_format.Is401
             ? $"{(_format.Level == MetadataLevel.Full ? _deletedContext + "," : "")}\"@removed\":{{\"reason\":\"{reason}\"}},\"@id\":\"{id}\"}}"
@@ -66,9 +64,7 @@ internal sealed class DeltaRows
 
     /// <summary>Ends the page with the address of the next one, or of the changes after this.</summary>
     public void End(string link, bool isLast)
-        => _to.Append(Encoding.UTF8.GetBytes($"\n],\"{_format.Prefix}{(isLast ? "deltaLink" : "nextLink")}\":\"{Encoded(link)}\"}}\n"));
-
-    private static string Encoded(string text) => JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
+        => _to.Append(Encoding.UTF8.GetBytes($"\n],\"{_format.Prefix}{(isLast ? "deltaLink" : "nextLink")}\":\"{ODataAnswer.InQuotes(link)}\"}}\n"));
 
     private void Begin()
     {

@@ -48,6 +48,8 @@ public sealed class ConformanceTests(EveryTypeFixture fixture) : IClassFixture<E
     [InlineData("price eq cast('-7',Edm.Decimal) add 1207.5", "A001")]
     [InlineData("level eq cast('11',Edm.Decimal) div 2 sub 0.5", "A001")]
     [InlineData("share eq cast('0.25',Edm.Double)", "A001")]
+    [InlineData("share gt cast('-INF',Edm.Double)", "A002 A001")]
+    [InlineData("level eq cast('- 5',Edm.Int64)", "A003")]
     [InlineData("open eq cast('false',Edm.Boolean)", "A002")]
     [InlineData("day eq cast('2024-02-29',Edm.Date)", "A001")]
     [InlineData("at eq cast(@t,Edm.DateTimeOffset)&@t='2024-02-29T08:30:00%2B07:00'", "A001")]

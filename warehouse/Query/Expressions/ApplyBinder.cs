@@ -111,14 +111,7 @@ internal sealed class ApplyBinder
     private BoundExpression Search()
     {
         var (start, end) = _parser.SkipToClose();
-        try
-        {
-            return _scope.Search(_text[start..end]);
-        }
-        catch (OpenDataException failure) when (failure.Position is { } position)
-        {
-            throw new OpenDataException(failure.Code, failure.Detail, start + position, failure.Suggestion, failure.InnerException);
-        }
+        return Located.Within(_text[start..end], start, _scope.Search);
     }
 
     // Columns of one step do not see each other: they are made at once.

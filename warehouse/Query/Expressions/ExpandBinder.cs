@@ -94,21 +94,7 @@ internal static class ExpandBinder
         };
 
         T? Read<T>(string name, Func<string, T> read)
-        {
-            if (!options.TryGetValue(name, out var option))
-            {
-                return default;
-            }
-
-            try
-            {
-                return read(option.Value);
-            }
-            catch (OpenDataException failure) when (failure.Position is { } position && (failure.Text is null || failure.Text == option.Value))
-            {
-                throw new OpenDataException(failure.Code, failure.Detail, option.ValuePosition + position, failure.Suggestion, failure.InnerException);
-            }
-        }
+            => options.TryGetValue(name, out var option) ? Located.Within(option.Value, option.ValuePosition, read) : default;
     }
 
     // $levels: the same relation again from the rows that it leads to.

@@ -483,7 +483,7 @@ internal sealed class ExpressionBinder(QueryScope scope)
 
         if (l == ValueKind.Duration && right is Constant { Value: string text } && Literals.DurationMicros(text) is { } length)
         {
-            // The word before the quotes may be left out where it is clear what they hold.
+            // Since 4.01 the word before the quotes may be left out where it is clear what they hold.
             return (left, new Constant(left.Type, length));
         }
 
@@ -501,17 +501,6 @@ internal sealed class ExpressionBinder(QueryScope scope)
         if (l is ValueKind.Instant && r is ValueKind.Date)
         {
             return (left, AsInstant(right, ZoneOf(left)));
-        }
-
-        // Since 4.01 a duration may stand without its prefix; it is then written like a text.
-        if (l is ValueKind.Duration && right is Constant { Value: string lasts } && Literals.DurationMicros(lasts) is { } micros)
-        {
-            return (left, new Constant(left.Type, micros));
-        }
-
-        if (r is ValueKind.Duration && left is Constant { Value: string lasted } && Literals.DurationMicros(lasted) is { } lastedMicros)
-        {
-            return (new Constant(right.Type, lastedMicros), right);
         }
 
         if (l != r)

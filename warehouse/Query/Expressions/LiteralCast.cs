@@ -48,13 +48,19 @@ internal static class LiteralCast
         {
             return type.Kind == ValueKind.Duration
                 ? Literals.DurationMicros(text) is { } micros ? new Constant(new ExpressionType(ValueKind.Duration), micros) : null
-                : Fit(Literals.Parse(text, limits), type);
+                : Fit(Literal(text, limits), type);
         }
         catch (OpenDataException)
         {
             // A text that is no literal at all.
             return null;
         }
+    }
+
+    private static Constant? Literal(string text, QueryLimits limits)
+    {
+        var parser = new ExpressionParser(text, limits);
+        return parser.TryLiteral(json: false) is { } literal && parser.Current.Kind == TokenKind.End ? literal.Value : null;
     }
 
     private static Constant? Fit(Constant? literal, (ValueKind Kind, long Least, long Most) type) => (type.Kind, literal?.Value) switch

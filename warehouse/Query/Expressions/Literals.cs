@@ -33,26 +33,6 @@ internal static class Literals
         _ => null,
     };
 
-    /// <summary>The constant of a token that is a literal of a simple type; null for all others.</summary>
-    public static BoundExpression.Constant? Plain(Token token, bool negative) => token.Kind switch
-    {
-        TokenKind.Number => Of(token, negative),
-        TokenKind.Name when !negative => OfWord(token.Text),
-        TokenKind.Text or TokenKind.Date or TokenKind.DateTimeOffset or TokenKind.TimeOfDay or TokenKind.Guid or TokenKind.Prefixed when !negative
-            => Of(token, negative: false),
-        _ => null,
-    };
-
-    /// <summary>The constant of a text that is one such literal and nothing else; null when it is not.</summary>
-    /// <exception cref="OpenDataException">Those of <see cref="Of"/> and of tokens.</exception>
-    public static BoundExpression.Constant? Parse(string text, QueryLimits limits)
-    {
-        var tokens = Tokenizer.Tokens(text, limits);
-        var negative = tokens[0].Kind == TokenKind.Minus;
-        var at = negative ? 1 : 0;
-        return Plain(tokens[at], negative) is { } value && tokens[at + 1].Kind == TokenKind.End ? value : null;
-    }
-
     /// <summary>Microseconds of an ISO 8601 day-time duration such as <c>P1DT2H30M</c>; null when it is not one.</summary>
     public static long? DurationMicros(string text)
     {

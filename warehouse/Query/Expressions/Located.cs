@@ -18,4 +18,20 @@ internal static class Located
             throw;
         }
     }
+
+    /// <summary>What the reading gives of a text that is a part of another; places count in the whole, but for those in an alias.</summary>
+    /// <param name="text">The part.</param>
+    /// <param name="start">Where it begins.</param>
+    /// <param name="read">Reads it.</param>
+    public static T Within<T>(string text, int start, Func<string, T> read)
+    {
+        try
+        {
+            return read(text);
+        }
+        catch (OpenDataException failure) when (failure.Position is { } position && (failure.Text ?? text) == text)
+        {
+            throw new OpenDataException(failure.Code, failure.Detail, start + position, failure.Suggestion, failure.InnerException);
+        }
+    }
 }

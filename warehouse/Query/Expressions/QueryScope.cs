@@ -206,16 +206,7 @@ public sealed class QueryScope(
     /// <summary>A search over the rows to which a relation leads.</summary>
     /// <exception cref="OpenDataException">As <see cref="Search"/>.</exception>
     internal BoundExpression SearchBehind(Row row, string text, int position)
-    {
-        try
-        {
-            return SearchParser.In(row, Behind(row.Relation).Search(text));
-        }
-        catch (OpenDataException failure) when (failure.Position is { } inside)
-        {
-            throw new OpenDataException(failure.Code, failure.Detail, position + inside, failure.Suggestion, failure.InnerException);
-        }
-    }
+        => SearchParser.In(row, Located.Within(text, position, Behind(row.Relation).Search));
 
     /// <summary>The names of the relations that lead from the rows of the query.</summary>
     internal IReadOnlyList<string> Names(Relation? before)
