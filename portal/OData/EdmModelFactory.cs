@@ -19,6 +19,9 @@ internal static class EdmModelFactory
 
     private static readonly (string Name, IEdmExpression Value)[] ExpandLevels = [("MaxLevels", new EdmIntegerConstant(new QueryLimits().ExpandLevelsMax))];
 
+    // Behind a list in $select.
+    private static readonly string[] ListOptions = ["Filterable", "Sortable", "TopSupported", "SkipSupported", "Countable"];
+
     /// <summary>The model of one state.</summary>
     public static EdmModel Make(IReadOnlyList<ServedDataset> datasets, Version edmVersion)
     {
@@ -144,7 +147,11 @@ internal static class EdmModelFactory
             ("Transformations", Strings(QueryScope.Transformations)),
             ("Rollup", Member(Aggregation, "RollupType", "SingleHierarchy"))));
         Annotate(model, set, Capabilities, "IndexableByKey", True());
-        Annotate(model, set, Capabilities, "SelectSupport", Record(Capabilities, "SelectSupportType", ("Supported", True()), ("Countable", False())));
+        var hasLists = contract.PublicColumns.Any(c => c.Type.Kind == ColumnKind.List);
+        Annotate(model, set, Capabilities, "SelectSupport", Record(
+            Capabilities,
+            "SelectSupportType",
+            [("Supported", True()), .. hasLists ? ListOptions.Select(o => (o, (IEdmExpression)True())) : []]));
         Annotate(model, set, Capabilities, "SearchRestrictions", Record(Capabilities, "SearchRestrictionsType", ("Searchable", new EdmBooleanConstant(isSearchable))));
         Annotate(model, set, Capabilities, "ExpandRestrictions", Record(
             Capabilities,

@@ -71,7 +71,7 @@ internal static class ODataAnswer
     {
         IEnumerable<string> parts =
         [
-            .. (columns ?? []).Select(c => c.Name),
+            .. (columns ?? []).Where(c => CountColumn.ListOf(c) is null).Select(c => c.Name),
             .. expand.Where(e => e.Part == ExpandedPart.Rows).Select(e => $"{e.Relation.Name}({Shape(e.Query.Columns.Count < RowKey.QueryColumns(e.Query.Contract).Count + e.Query.Computed.Count ? e.Query.Columns : null, e.Query.Expand)})"),
         ];
         return string.Join(',', parts);

@@ -40,7 +40,9 @@ internal sealed class ODataRows : IRowWriter
         withIds |= format.Level == MetadataLevel.Full;
         Columns = withIds ? [.. shown, .. keys.Where(k => !shown.Contains(k))] : shown;
         _keys = withIds ? [.. keys.Select(k => Columns.ToList().IndexOf(k))] : [];
-        _names = [.. shown.Select(c => Encoding.UTF8.GetBytes("," + TypeNote(c, contract.Column(c.Name) is null && c != RowKey.Column) + $"\"{c.Name}\":"))];
+        _names = [.. shown.Select(c => Encoding.UTF8.GetBytes("," + (CountColumn.ListOf(c) is { } list
+            ? $"\"{list}{format.Prefix}count\":"
+            : TypeNote(c, contract.Column(c.Name) is null && c != RowKey.Column) + $"\"{c.Name}\":")))];
         _json = new JsonRows(Columns, contract.TimeZone, format.ExactAsText);
         _marks = query.IncludeAbsent ? [.. shown.Select(c => Encoding.UTF8.GetBytes($",{c.Name},"))] : null;
     }

@@ -34,11 +34,7 @@ internal sealed class SetAsFile(RowsAnswer rows, VersionChoice versions, QueryLi
     {
         if (options.Count || options.SkipToken is not null)
         {
-            throw new OpenDataException(
-                QueryErrors.MalformedOption,
-                new LocalText(
-                    "$count và $skiptoken chỉ có ở các trang JSON; tệp chứa mọi dòng của truy vấn.",
-                    "$count and $skiptoken belong to pages of JSON; a file holds all rows of the query."));
+            throw PagesOnly();
         }
 
         if (options.Expand is not null)
@@ -56,6 +52,11 @@ internal sealed class SetAsFile(RowsAnswer rows, VersionChoice versions, QueryLi
         var scope = new QueryScope(dataset.Contract, limits, clock.GetUtcNow(), options.Aliases, related.Tables);
         var query = ODataAnswer.Bind(scope, options) with { Top = options.Top };
         dataset = related.Joined(dataset, query);
+        if (query.Columns.Any(c => CountColumn.ListOf(c) is not null))
+        {
+            throw PagesOnly();
+        }
+
         if (options.Select is null && options.Apply is null)
         {
             query = query with { Columns = [.. dataset.Contract.PublicColumns, .. query.Computed.Select(c => c.Column)] };
@@ -64,6 +65,12 @@ internal sealed class SetAsFile(RowsAnswer rows, VersionChoice versions, QueryLi
         context.Response.Headers["OData-Version"] = ODataFormat.Plain(context.Request).Version;
         await rows.SendAsync(context, RowsRequest.Of(dataset, query, format, scope.UsesNow));
     }
+
+    private static OpenDataException PagesOnly() => new(
+        QueryErrors.MalformedOption,
+        new LocalText(
+            "$count và $skiptoken chỉ có ở các trang JSON; tệp chứa mọi dòng của truy vấn.",
+            "$count and $skiptoken belong to pages of JSON; a file holds all rows of the query."));
 
     private static DistributionFormat? Other(DistributionFormat? format) => format == DistributionFormat.Json ? null : format;
 }

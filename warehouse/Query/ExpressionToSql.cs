@@ -101,6 +101,9 @@ internal sealed class ExpressionToSql(SqlBuilder sql, QueryLimits limits, string
             case ListCount count:
                 AppendCount(count);
                 break;
+            case ListPart part:
+                AppendPart(part);
+                break;
             case Lambda lambda:
                 AppendLambda(lambda);
                 break;
@@ -661,6 +664,48 @@ internal sealed class ExpressionToSql(SqlBuilder sql, QueryLimits limits, string
         }
 
         sql.Append("), 0)");
+    }
+
+    private void AppendPart(ListPart part)
+    {
+        sql.Append("(CASE WHEN ");
+        Value(part.List);
+        sql.Append(" IS NOT NULL THEN coalesce(");
+        Subquery(() =>
+        {
+            sql.Append("SELECT list(");
+            Value(part.Variable);
+            sql.Append(" ORDER BY ");
+            foreach (var term in part.OrderBy)
+            {
+                Value(term.Key);
+                sql.Append(term.Descending ? " DESC NULLS LAST, " : " ASC NULLS FIRST, ");
+            }
+
+            sql.Append("_value_at) FROM (SELECT unnest(");
+            Value(part.List);
+            sql.Append(") AS ");
+            Value(part.Variable);
+            sql.Append(", generate_subscripts(");
+            Value(part.List);
+            sql.Append(", 1) AS _value_at) AS _values");
+            if (part.Condition is { } condition)
+            {
+                sql.Append(" WHERE ");
+                Condition(condition);
+            }
+        });
+        sql.Append(", []) END)");
+        if (part.Skip > 0 || part.Top is not null)
+        {
+            sql.Append("[").Number(DatasetQuery.Saturated(part.Skip, 1)).Append(":");
+            if (part.Top is { } top)
+            {
+                sql.Number(DatasetQuery.Saturated(part.Skip, top));
+            }
+
+            sql.Append("]");
+        }
     }
 
     private void AppendRelated(RelatedAny any)

@@ -82,6 +82,7 @@ public static class QueryFailure
         BoundExpression.RelatedAny { Condition: { } condition } => HasPattern(condition),
         BoundExpression.RelatedCount { Condition: { } condition } => HasPattern(condition),
         BoundExpression.ListCount { Condition: { } condition } => HasPattern(condition),
+        BoundExpression.ListPart part => (part.Condition is { } condition && HasPattern(condition)) || part.OrderBy.Any(t => HasPattern(t.Key)),
         BoundExpression.Negate negate => HasPattern(negate.Operand),
         BoundExpression.Logic logic => logic.Operands.Any(HasPattern),
         BoundExpression.Compare compare => HasPattern(compare.Left) || HasPattern(compare.Right),

@@ -15,7 +15,8 @@ internal static class DeltaLinks
     private static readonly string[] PassedOver = ["orderby", "top", "skip", "count", "skiptoken", "asof"];
 
     /// <summary>True when changes of the query's rows can be told: groups have no keys, and what depends on the clock changes by itself.</summary>
-    public static bool CanTrack(ODataOptions options, QueryScope scope) => !scope.UsesNow && options.HasOnly([.. Defining, .. PassedOver]);
+    public static bool CanTrack(ODataOptions options, QueryScope scope)
+        => !scope.UsesNow && options.HasOnly([.. Defining, .. PassedOver]) && !scope.Computed.Any(c => c.Expression is BoundExpression.ListPart);
 
     /// <summary>True when an address has a delta token.</summary>
     public static bool IsOne(ODataRequest request) => request.Options.Any(o => o.Key.TrimStart('$').Equals("deltatoken", StringComparison.OrdinalIgnoreCase));

@@ -188,6 +188,26 @@ public sealed class CapabilityTests(EveryTypeFixture fixture) : IClassFixture<Ev
     }
 
     [Fact]
+    public async Task Options_behind_lists_in_select_work_where_they_are_said_to()
+    {
+        foreach (var set in await SetsAsync())
+        {
+            var lists = Properties(set).Where(p => p.Type.StartsWith("Collection(", StringComparison.Ordinal)).Select(p => p.Name).ToList();
+            var said = Of(set, "SelectSupport").Descendants().Where(p => (string?)p.Attribute("Bool") == "true").Select(p => (string)p.Attribute("Property")!).ToList();
+            Assert.Equal(lists.Count == 0 ? ["Supported"] : ["Supported", "Filterable", "Sortable", "TopSupported", "SkipSupported", "Countable"], said);
+            foreach (var option in lists.SelectMany(l => new[] { "filter=$this ne ''", "orderby=$this desc", "top=1", "skip=1", "count=true" }.Select(o => $"{l}(${o})")))
+            {
+                await IsAsync(HttpStatusCode.OK, $"odata/{Name(set)}?$select={Uri.EscapeDataString(option)}");
+            }
+
+            foreach (var list in lists)
+            {
+                await IsAsync(HttpStatusCode.NotImplemented, $"odata/{Name(set)}?$select={list}($search=x)");
+            }
+        }
+    }
+
+    [Fact]
     public async Task Every_property_sorts_and_filters_unless_its_set_says_that_it_does_not()
     {
         foreach (var set in await SetsAsync())

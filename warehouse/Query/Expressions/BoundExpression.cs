@@ -56,6 +56,24 @@ public abstract record BoundExpression(ExpressionType Type)
     /// <summary>How many values of a list meet a condition, or how many it has; a missing one has none.</summary>
     public sealed record ListCount(Column List, Item? Variable, BoundExpression? Condition) : BoundExpression(new ExpressionType(ValueKind.Integer));
 
+    /// <summary>Some of a list's values, in an order; a missing list stays missing.</summary>
+    /// <param name="List">The list.</param>
+    /// <param name="Variable">The value that condition and order look at.</param>
+    public sealed record ListPart(Column List, Item Variable) : BoundExpression(List.Type)
+    {
+        /// <summary>Which values; null means all.</summary>
+        public BoundExpression? Condition { get; init; }
+
+        /// <summary>In which order; empty means as they stand. Equals stay as they stand.</summary>
+        public IReadOnlyList<OrderTerm> OrderBy { get; init; } = [];
+
+        /// <summary>Values passed over at the front, at least 0.</summary>
+        public long Skip { get; init; }
+
+        /// <summary>Values wanted at most; null means all.</summary>
+        public long? Top { get; init; }
+    }
+
     /// <summary>
     /// Whether a condition holds for one of the rows that a relation leads to, or for each of them; without a condition, whether there is one.
     /// </summary>

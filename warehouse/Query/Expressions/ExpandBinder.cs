@@ -1,5 +1,4 @@
 using System.Globalization;
-using OpenData.Catalogs.Errors;
 
 namespace OpenData.Warehouse.Query.Expressions;
 
@@ -50,16 +49,12 @@ internal static class ExpandBinder
         }
 
         var relation = scope.RelationOf(before: null, name, item.Position);
-        var options = new Dictionary<string, ExpandOption>(StringComparer.Ordinal);
         foreach (var option in item.Options)
         {
             Require(option, relation);
-            if (!options.TryAdd(option.Name, option))
-            {
-                throw QueryErrors.At(QueryErrors.DuplicateOption, option.Position, $"${option.Name} stands twice.", $"${option.Name} xuất hiện hai lần.");
-            }
         }
 
+        var options = NestedOption.ByName(item.Options);
         if (item.Part == ExpandedPart.Count && !relation.IsMany)
         {
             throw QueryErrors.At(QueryErrors.WrongType, item.Position, $"{relation.Name} leads to one row.", $"{relation.Name} dẫn tới một dòng.");
@@ -71,11 +66,11 @@ internal static class ExpandBinder
         return new Expansion(relation, query)
         {
             Part = item.Part,
-            WithCount = options.TryGetValue("count", out var count) && IsTrue(count),
+            WithCount = options.TryGetValue("count", out var count) && count.IsTrue,
         };
     }
 
-    private static DatasetQuery Query(Dictionary<string, ExpandOption> options, QueryScope rows, Relation relation, ExpandedPart part, int level)
+    private static DatasetQuery Query(Dictionary<string, NestedOption> options, QueryScope rows, Relation relation, ExpandedPart part, int level)
     {
         Read("compute", text =>
         {
@@ -87,8 +82,8 @@ internal static class ExpandBinder
             Computed = rows.Computed,
             Predicate = BoundExpression.AllOf(Read("filter", rows.Filter), Read("search", rows.Search)),
             OrderBy = Read("orderby", rows.OrderBy) ?? [],
-            Top = options.TryGetValue("top", out var top) ? Number(top) : null,
-            Skip = options.TryGetValue("skip", out var skip) ? Number(skip) : 0,
+            Top = options.TryGetValue("top", out var top) ? top.Number : null,
+            Skip = options.TryGetValue("skip", out var skip) ? skip.Number : 0,
             Expand = [.. Read("expand", text => Bind(text, rows, level + 1)) ?? [], .. Again(options, rows, relation, level)],
             Limits = rows.Limits,
         };
@@ -98,7 +93,7 @@ internal static class ExpandBinder
     }
 
     // $levels: the same relation again from the rows that it leads to.
-    private static IReadOnlyList<Expansion> Again(Dictionary<string, ExpandOption> options, QueryScope rows, Relation relation, int level)
+    private static IReadOnlyList<Expansion> Again(Dictionary<string, NestedOption> options, QueryScope rows, Relation relation, int level)
     {
         if (!options.TryGetValue("levels", out var levels))
         {
@@ -106,10 +101,10 @@ internal static class ExpandBinder
         }
 
         var isMost = levels.Value.Equals("max", StringComparison.OrdinalIgnoreCase);
-        var wanted = isMost ? rows.Limits.ExpandLevelsMax - level + 1 : Number(levels);
+        var wanted = isMost ? rows.Limits.ExpandLevelsMax - level + 1 : levels.Number;
         if (wanted < 1)
         {
-            throw Malformed(levels, "1, 2, …, max");
+            throw levels.Malformed("1, 2, …, max");
         }
 
         if (wanted == 1)
@@ -131,7 +126,7 @@ internal static class ExpandBinder
         return [Bind(new ExpandItem(relation.Name, levels.Position, ExpandedPart.Rows, [.. next.Values]), relation.Name, rows, level + 1)];
     }
 
-    private static void Require(ExpandOption option, Relation relation)
+    private static void Require(NestedOption option, Relation relation)
     {
         if (option.Name == "apply" || option.Name.StartsWith('@'))
         {
@@ -144,29 +139,10 @@ internal static class ExpandBinder
         var fits = relation.IsMany || OfRows.Contains(option.Name);
         if (!isKnown || !fits)
         {
-            var shown = option.Name.Length > 60 ? option.Name[..60] + "…" : option.Name;
             throw isKnown
                 ? QueryErrors.At(
-                    QueryErrors.UnknownOption, option.Position, $"${shown} means nothing for {relation.Name} here.", $"Ở đây ${shown} không dùng được cho {relation.Name}.")
-                : QueryErrors.At(
-                    QueryErrors.UnknownOption,
-                    option.Position,
-                    $"There is no option {shown} inside $expand.",
-                    $"Không có tham số {shown} bên trong $expand.",
-                    Spelling.Nearest(option.Name, [.. OfRows, .. OfMany]) is { } near ? "$" + near : null);
+                    QueryErrors.UnknownOption, option.Position, $"${option.Name} means nothing for {relation.Name} here.", $"Ở đây ${option.Name} không dùng được cho {relation.Name}.")
+                : option.Unknown("$expand", [.. OfRows, .. OfMany]);
         }
     }
-
-    private static bool IsTrue(ExpandOption count) => count.Value.ToLowerInvariant() switch
-    {
-        "true" => true,
-        "false" => false,
-        _ => throw Malformed(count, "true, false"),
-    };
-
-    private static long Number(ExpandOption option)
-        => long.TryParse(option.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw Malformed(option, "0, 1, 2, …");
-
-    private static OpenDataException Malformed(ExpandOption option, string values)
-        => QueryErrors.At(QueryErrors.MalformedOption, option.ValuePosition, $"${option.Name} takes: {values}.", $"${option.Name} chỉ nhận: {values}.");
 }

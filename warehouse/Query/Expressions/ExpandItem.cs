@@ -5,4 +5,4 @@ namespace OpenData.Warehouse.Query.Expressions;
 /// <param name="Position">Where it stands in the text.</param>
 /// <param name="Part">What of the rows is wanted: all that they have, their number, their addresses.</param>
 /// <param name="Options">The options in its parentheses.</param>
-internal sealed record ExpandItem(string Name, int Position, ExpandedPart Part, IReadOnlyList<ExpandOption> Options);
+internal sealed record ExpandItem(string Name, int Position, ExpandedPart Part, IReadOnlyList<NestedOption> Options);

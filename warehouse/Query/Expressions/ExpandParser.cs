@@ -78,9 +78,9 @@ internal sealed class ExpandParser
         _ => true,
     };
 
-    private List<ExpandOption> Options()
+    private List<NestedOption> Options()
     {
-        var options = new List<ExpandOption>();
+        var options = new List<NestedOption>();
         do
         {
             // Behind the parenthesis or a semicolon.
@@ -95,7 +95,7 @@ internal sealed class ExpandParser
 
             var value = _at;
             SkipValue();
-            options.Add(new ExpandOption(name.TrimStart('$').ToLowerInvariant(), start, _text[value.._at].Trim(), value));
+            options.Add(new NestedOption(name.TrimStart('$').ToLowerInvariant(), start, _text[value.._at].Trim(), value));
         }
         while (_at < _text.Length && _text[_at] == ';');
         return Try(')') ? options : throw Unexpected(")", ")");

@@ -33,6 +33,10 @@ internal sealed class ExpressionBinder(QueryScope scope)
     private int _nodes;
     private long _text;
 
+    /// <summary>A binder of expressions in which <c>$this</c> is a value of a list.</summary>
+    public ExpressionBinder(QueryScope scope, Item value)
+        : this(scope) => _variables.Add(ExpressionParser.This, value);
+
     /// <summary>What has been bound so far.</summary>
     public BindingCost Cost => new(_nodes, _text);
 

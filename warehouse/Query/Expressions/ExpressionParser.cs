@@ -69,11 +69,11 @@ internal sealed class ExpressionParser
         return items;
     }
 
-    /// <summary>The items of a <c>$select</c>: names, or <c>*</c>.</summary>
-    public static IReadOnlyList<(string Name, int Position)> ParseSelect(string text, QueryLimits limits)
+    /// <summary>The items of a <c>$select</c>: names, or <c>*</c>; a name perhaps with options.</summary>
+    public static IReadOnlyList<SelectItem> ParseSelect(string text, QueryLimits limits)
     {
         var parser = new ExpressionParser(text, limits);
-        var items = new List<(string, int)>();
+        var items = new List<SelectItem>();
         do
         {
             var token = parser.Take();
@@ -84,16 +84,44 @@ internal sealed class ExpressionParser
                     : Unexpected(token, "a column name", "tên cột");
             }
 
-            if (parser.Current.Kind is TokenKind.Slash or TokenKind.Open || token.Text.Contains('.', StringComparison.Ordinal))
+            if (parser.Current.Kind == TokenKind.Slash || token.Text.Contains('.', StringComparison.Ordinal))
             {
                 throw Unsupported(token, "paths in $select", "đường dẫn trong $select");
             }
 
-            items.Add((token.Text, token.Position));
+            items.Add(new SelectItem(token.Text, token.Position, token.Kind == TokenKind.Name && parser.Try(TokenKind.Open) ? parser.NestedOptions() : []));
         }
         while (parser.Try(TokenKind.Comma));
         parser.ExpectEnd();
         return items;
+    }
+
+    // Behind the parenthesis that opens.
+    private List<NestedOption> NestedOptions()
+    {
+        var options = new List<NestedOption>();
+        do
+        {
+            var name = Take();
+            if (name.Kind != TokenKind.Name)
+            {
+                throw name.Kind == TokenKind.Alias
+                    ? Unsupported(name, "aliases inside $select", "bí danh bên trong $select")
+                    : Unexpected(name, "an option", "một tham số");
+            }
+
+            if (name.Text[0] != '$' && Current.Kind is TokenKind.Comma or TokenKind.Close)
+            {
+                throw Unsupported(name, "functions in $select", "hàm trong $select");
+            }
+
+            Expect(TokenKind.Equals, "=");
+            var (start, end) = SkipToClose();
+            options.Add(new NestedOption(name.Text.TrimStart('$').ToLowerInvariant(), name.Position, _text[start..end].TrimEnd(), start));
+        }
+        while (Try(TokenKind.Semicolon));
+        Expect(TokenKind.Close, ")");
+        return options;
     }
 
     /// <summary>Terms of an order, as far as they go.</summary>

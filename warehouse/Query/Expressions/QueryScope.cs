@@ -96,13 +96,12 @@ public sealed class QueryScope(
 
     /// <summary>The terms of an order. A term that is a constant orders nothing and is left out.</summary>
     /// <exception cref="OpenDataException">As <see cref="Filter"/>.</exception>
-    public IReadOnlyList<OrderTerm> OrderBy(string text) => Located.In(text, () => Terms(text));
+    public IReadOnlyList<OrderTerm> OrderBy(string text) => Located.In(text, () => Terms(new ExpressionBinder(this), text, Limits));
 
-    private List<OrderTerm> Terms(string text)
+    internal static List<OrderTerm> Terms(ExpressionBinder binder, string text, QueryLimits limits)
     {
-        var binder = new ExpressionBinder(this);
         var terms = new List<OrderTerm>();
-        foreach (var (node, descending) in ExpressionParser.ParseOrder(text, Limits))
+        foreach (var (node, descending) in ExpressionParser.ParseOrder(text, limits))
         {
             var bound = binder.Bind(node);
             if (bound.Type.IsCompound)
@@ -120,24 +119,48 @@ public sealed class QueryScope(
         return terms;
     }
 
-    /// <summary>The columns of a selection, each once, in the contract's order.</summary>
-    /// <exception cref="OpenDataException"><c>OD1201</c>, <c>OD1202</c>, <c>OD1205</c>, <c>OD1209</c>.</exception>
-    public IReadOnlyList<ColumnContract> Select(string text)
+    /// <summary>
+    /// The columns of a selection, each once, in the contract's order. What a list's options leave of it is added to <see cref="Computed"/>, in the list's place.
+    /// </summary>
+    /// <exception cref="OpenDataException">As <see cref="Filter"/>, and <c>OD1206</c>–<c>OD1208</c> for the options behind lists.</exception>
+    public IReadOnlyList<ColumnContract> Select(string text) => Located.In(text, () => Selected(text));
+
+    private List<ColumnContract> Selected(string text)
     {
         var chosen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (name, position) in Located.In(text, () => ExpressionParser.ParseSelect(text, Limits)))
+        var parts = new List<ComputedColumn>();
+        foreach (var item in ExpressionParser.ParseSelect(text, Limits))
         {
             // A relation is chosen by $expand; beside it, its name in $select says nothing new.
-            chosen.UnionWith(name == "*" ? Columns.Select(c => c.Name) : IsRelation(null, name) ? [] : [Located.In(text, () => Column(name, position)).Name]);
+            if (item.Name == "*" || (item.Options.Count == 0 && IsRelation(null, item.Name)))
+            {
+                chosen.UnionWith(item.Name == "*" ? Columns.Select(c => c.Name) : []);
+                continue;
+            }
+
+            var column = Column(item.Name, item.Position);
+            chosen.Add(column.Name);
+            if (item.Options.Count > 0)
+            {
+                parts.AddRange(parts.Exists(p => p.Column == column)
+                    ? throw QueryErrors.At(QueryErrors.DuplicateOption, item.Position, $"{column.Name} stands twice in $select.", $"{column.Name} xuất hiện hai lần trong $select.")
+                    : ListPartBinder.Bind(item, column, this));
+            }
         }
 
-        return [.. Columns.Where(c => chosen.Contains(c.Name))];
+        Computed = [.. Computed, .. parts];
+        return [.. Columns.Where(c => chosen.Contains(c.Name)).SelectMany(c => parts.Where(p => CountColumn.ListOf(p.Column) == c.Name).Select(p => p.Column).Append(c))];
     }
 
     /// <summary>The columns of a selection, each once, in the order in which they are first named.</summary>
     /// <exception cref="OpenDataException">As <see cref="Select"/>.</exception>
     public IReadOnlyList<ColumnContract> SelectAsNamed(string text)
-        => Located.In(text, () => ExpressionParser.ParseSelect(text, Limits).SelectMany(n => n.Name == "*" ? Columns : [Column(n.Name, n.Position)]).Distinct().ToList());
+        => Located.In(text, () => ExpressionParser.ParseSelect(text, Limits).SelectMany(n => n.Name == "*" ? Columns : [WholeColumn(n)]).Distinct().ToList());
+
+    private ColumnContract WholeColumn(SelectItem item)
+        => item.Options.Count == 0
+            ? Column(item.Name, item.Position)
+            : throw QueryErrors.At(QueryErrors.NotSupported, item.Options[0].Position, "No options stand behind a column here.", "Ở đây không có tham số sau tên cột.");
 
     /// <summary>The column of that name: as written, else the one that differs only in case.</summary>
     /// <exception cref="OpenDataException"><c>OD1202</c> with the nearest name.</exception>
