@@ -46,11 +46,12 @@ internal static class ODataEndpoints
             services.GetRequiredService<ServedData>(),
             services.GetRequiredService<MetadataDocuments>(),
             services.GetRequiredService<EntityReader>(),
+            services.GetRequiredService<AllReader>(),
             services.GetRequiredService<KnownPages>(),
             portal));
     }
 
-    private static async Task AnswerAsync(HttpContext context, ServedData served, MetadataDocuments metadata, EntityReader entities, KnownPages known, PortalOptions portal)
+    private static async Task AnswerAsync(HttpContext context, ServedData served, MetadataDocuments metadata, EntityReader entities, AllReader all, KnownPages known, PortalOptions portal)
     {
         var root = PublicAddress.Root(context.Request, portal) + Prefix;
         context.Response.Headers.Append(HeaderNames.Vary, "Accept, Accept-Encoding, OData-MaxVersion, OData-Version, Prefer");
@@ -84,6 +85,12 @@ internal static class ODataEndpoints
         if (request.Segments[0].Equals("$metadata", StringComparison.OrdinalIgnoreCase))
         {
             await MetadataAsync(context, request, state, metadata);
+            return;
+        }
+
+        if (AllReader.IsIt(request))
+        {
+            await all.AnswerAsync(context, request, state, root);
             return;
         }
 
@@ -156,7 +163,7 @@ internal static class ODataEndpoints
             format.IsXml ? format.Version : "4.01");
     }
 
-    private static void RefuseAliases(ODataOptions options)
+    internal static void RefuseAliases(ODataOptions options)
     {
         if (options.Aliases.Count > 0)
         {

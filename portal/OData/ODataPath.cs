@@ -13,7 +13,7 @@ namespace OpenData.Portal.OData;
 /// <param name="Tail">Segments behind set and key: <c>$count</c>, a property, <c>$value</c>.</param>
 internal sealed partial record ODataPath(string? Set, string? KeyText, IReadOnlyList<string> KeySegments, IReadOnlyList<string> Tail)
 {
-    private static readonly string[] Elsewhere = ["$all", "$crossjoin", "$filter", "$each", "$query", "$it", "$root"];
+    private static readonly string[] Elsewhere = ["$crossjoin", "$filter", "$each", "$query", "$it", "$root"];
 
     // Nothing stands behind these.
     private static readonly string[] Ends = ["$count", "$value", "$ref"];

@@ -23,6 +23,7 @@ internal static class ODataServices
         services.AddSingleton<QueryCost>();
         services.AddSingleton<SetAsFile>();
         services.AddSingleton<PageReader>();
+        services.AddSingleton<AllReader>();
         services.AddSingleton<Navigation>();
         services.AddSingleton<EntityReader>();
         services.AddSingleton<IErrorRenderer, ODataErrorRenderer>();

@@ -143,7 +143,7 @@ internal sealed class PageReader(
             };
     }
 
-    private static string CountText(ODataFormat format, long? count)
+    internal static string CountText(ODataFormat format, long? count)
         => count is null ? "" : string.Create(
             CultureInfo.InvariantCulture,
             $"\"{format.Prefix}count\":{(format.ExactAsText ? $"\"{count}\"" : $"{count}")},");

@@ -22,7 +22,7 @@ internal static class ServiceCapabilities
     public static void Add(EdmModel model, EdmEntityContainer container, IReadOnlyList<ServedDataset> datasets)
     {
         Annotate(model, container, Core, "ODataVersions", new EdmStringConstant("4.01"));
-        Say("ConformanceLevel", Member(Capabilities, "ConformanceLevelType", "Intermediate"));
+        Say("ConformanceLevel", Member(Capabilities, "ConformanceLevelType", "Advanced"));
         Say("SupportedFormats", Strings([.. Json, .. Files(datasets)]));
         Say("SupportedMetadataFormats", Strings("application/xml", "application/json"));
         Say("AsynchronousRequestsSupported", False());

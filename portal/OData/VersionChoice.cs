@@ -38,6 +38,9 @@ internal sealed class VersionChoice(ServedData served, AsOf versions)
                 : versions.Of(current, moment));
     }
 
+    /// <summary>The version that was current at an instant or at the end of a day, the current one without; null when there was none yet.</summary>
+    public ServedDataset? At(ServedDataset current, string? moment) => moment is null ? current : versions.At(current, moment);
+
     /// <summary>What <c>asof</c> means for other datasets: where it names a version, the instant at which that was published.</summary>
     public static string MomentOf(ServedDataset dataset, string asOf)
         => VersionName.IsValid(asOf) ? dataset.Manifest.PublishedAt.ToString("O", CultureInfo.InvariantCulture) : asOf;

@@ -22,15 +22,21 @@ internal sealed class AsOf(ServedData served)
     /// had, <c>OD9032</c> when the version is no longer kept.
     /// </exception>
     public ServedDataset Of(ServedDataset current, string? asOf)
-        => asOf is null ? current : served.Require(current.Id, VersionName.IsValid(asOf) ? asOf : VersionAt(current, asOf));
-
-    private string VersionAt(ServedDataset current, string asOf)
-    {
-        var instant = Instant(asOf, current.Contract.TimeZone);
-        return served.Versions(current).FirstOrDefault(v => v.Manifest.PublishedAt <= instant)?.Version
-            ?? throw new OpenDataException(
+        => asOf is null
+            ? current
+            : VersionName.IsValid(asOf) ? served.Require(current.Id, asOf) : At(current, asOf) ?? throw new OpenDataException(
                 QueryErrors.UnknownVersion,
                 new LocalText("Lúc đó bộ dữ liệu chưa có phiên bản nào.", "At that time the dataset had no version yet."));
+
+    /// <summary>The version that was current then; null when the dataset had none yet.</summary>
+    /// <param name="current">The dataset as it is served now.</param>
+    /// <param name="moment">An instant with its offset, or a day in the dataset's zone.</param>
+    public ServedDataset? At(ServedDataset current, string moment)
+    {
+        var instant = Instant(moment, current.Contract.TimeZone);
+        return current.Manifest.PublishedAt <= instant
+            ? current
+            : served.Versions(current).FirstOrDefault(v => v.Manifest.PublishedAt <= instant)?.Version is { } version ? served.Require(current.Id, version) : null;
     }
 
     /// <summary>The last moment that the text means.</summary>

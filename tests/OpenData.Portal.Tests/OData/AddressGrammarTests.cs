@@ -111,7 +111,7 @@ public sealed class AddressGrammarTests
         var context = new DefaultHttpContext();
         context.Features.Get<IHttpRequestFeature>()!.RawTarget = target;
         var request = ODataRequest.Of(context, ODataEndpoints.Prefix);
-        if (request.Segments.Count > 0 && request.Segments[0] is not ("$metadata" or "$batch"))
+        if (request.Segments.Count > 0 && request.Segments[0] is not ("$metadata" or "$batch" or "$all"))
         {
             if (ODataPath.IsById(request.Segments))
             {
