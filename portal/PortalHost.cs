@@ -83,6 +83,11 @@ public static class PortalHost
 
     private static void UseMiddleware(WebApplication app, PortalOptions options)
     {
+        if (options.PublicUrl is null)
+        {
+            app.UseOwnHost();
+        }
+
         if (options.TrustedProxies.Count > 0)
         {
             app.UseForwardedHeaders();

@@ -19,7 +19,7 @@ public sealed record PortalOptions
     /// <summary><c>PORTAL_PORT</c>: TCP port, 0 for any free one. Default 5080.</summary>
     public int Port { get; init; } = 5080;
 
-    /// <summary><c>PUBLIC_URL</c>: address under which callers reach the portal, for absolute links. Null: taken from the request.</summary>
+    /// <summary><c>PUBLIC_URL</c>: address under which callers reach the portal, for absolute links. Null: this machine's own, as the caller reached it.</summary>
     public Uri? PublicUrl { get; init; }
 
     /// <summary>

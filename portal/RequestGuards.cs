@@ -71,7 +71,8 @@ internal static class RequestGuards
         PortalErrors.AddressTooLong,
         new LocalText("Địa chỉ dài quá 16 KiB.", "The address is longer than 16 KiB."));
 
-    private static bool HasUsableHost(HttpRequest request)
+    /// <summary>True when links can be made from the host that the request says.</summary>
+    internal static bool HasUsableHost(HttpRequest request)
     {
         try
         {

@@ -49,12 +49,18 @@ public sealed class KnownPagesTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Each_sees_links_to_the_host_that_it_asked()
+    public async Task Each_sees_links_to_the_host_that_it_asked_when_it_is_ours()
     {
-        foreach (var host in new[] { "one.example.vn", "two.example.vn", "one.example.vn" })
+        var arrived = _portal.Root.Authority;
+        var port = _portal.Root.Port;
+        foreach (var (host, shown) in new[]
+        {
+            ($"localhost:{port}", $"localhost:{port}"), (arrived, arrived), ($"localhost:{port}", $"localhost:{port}"), ("localhost:9000", "localhost:9000"), ("[::1]:9000", "[::1]:9000"),
+            (Environment.MachineName, Environment.MachineName), ("evil.example", arrived), ("6.6.6.6:80", arrived), ("127.0.0.1.evil.example", arrived), ("localhost.", arrived),
+        })
         {
             var answer = await AskAsync(HttpMethod.Get, "Host", host);
-            Assert.Contains($"http://{host}/odata/$metadata", answer.Body, StringComparison.Ordinal);
+            Assert.Contains($"http://{shown}/odata/$metadata", answer.Body, StringComparison.Ordinal);
         }
     }
 
