@@ -91,7 +91,7 @@ internal sealed class AllReader(QueryLanes lanes, VersionChoice versions, PageRe
         using var buffer = new Utf8Buffer(64 * 1024);
         buffer.Append(Encoding.UTF8.GetBytes(
             "{" + ODataAnswer.Context(format, root, "Collection(Edm.EntityType)")
-            + PageReader.CountText(format, options.Count ? await CountAsync(sets, context.RequestAborted) : null) + "\"value\":["));
+            + Page.CountText(format, options.Count ? await CountAsync(sets, context.RequestAborted) : null) + "\"value\":["));
         var delivered = token?.Delivered ?? 0;
         var page = new AllPage(buffer, format, root, Math.Min(pageRows, Math.Max(0, (options.Top ?? long.MaxValue) - delivered)));
         var end = await FillAsync(page, sets, options.Skip, token, address, context.RequestAborted);
@@ -157,7 +157,7 @@ internal sealed class AllReader(QueryLanes lanes, VersionChoice versions, PageRe
             ? set.Manifest.Rows
             : await lanes.AskAsync(
                 new Question(set, IsQuick: false, QueryToSql.TranslateCount(query, set.Alias).Text),
-                (lease, limit) => Task.FromResult(PageReader.Count(lease, set, query, limit)),
+                (lease, limit) => Task.FromResult(PageRows.Count(lease, set, query, limit)),
                 abort);
 
     /// <summary>The sets as they were at the moment, each with what is asked of it; those that cannot be searched have no row with the words.</summary>

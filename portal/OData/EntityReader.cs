@@ -98,7 +98,7 @@ internal sealed class EntityReader(
                     ? dataset.Manifest.Rows
                     : await lanes.AskAsync(
                         new Question(dataset, IsQuick: query.Rids is not null, QueryToSql.TranslateCount(query, dataset.Alias).Text),
-                        (lease, limit) => Task.FromResult(PageReader.Count(lease, dataset, query, limit)),
+                        (lease, limit) => Task.FromResult(PageRows.Count(lease, dataset, query, limit)),
                         patience);
                 return new Answer(Encoding.ASCII.GetBytes(count.ToString(CultureInfo.InvariantCulture)), "text/plain;charset=utf-8");
             }

@@ -22,6 +22,7 @@ internal static class ODataServices
         services.AddSingleton<KnownPages>();
         services.AddSingleton<QueryCost>();
         services.AddSingleton<SetAsFile>();
+        services.AddSingleton<PageRows>();
         services.AddSingleton<PageReader>();
         services.AddSingleton<AllReader>();
         services.AddSingleton<Navigation>();
