@@ -58,7 +58,7 @@ internal sealed class AllReader(QueryLanes lanes, VersionChoice versions, PageRe
             return;
         }
 
-        var count = await CountAsync(sets, context.RequestAborted);
+        var count = await CountAsync(sets, options, context.RequestAborted);
         await ODataAnswer.WriteAsync(context, new Answer(Encoding.ASCII.GetBytes(count.ToString(CultureInfo.InvariantCulture)), context.Response.ContentType));
     }
 
@@ -91,10 +91,10 @@ internal sealed class AllReader(QueryLanes lanes, VersionChoice versions, PageRe
         using var buffer = new Utf8Buffer(64 * 1024);
         buffer.Append(Encoding.UTF8.GetBytes(
             "{" + ODataAnswer.Context(format, root, "Collection(Edm.EntityType)")
-            + Page.CountText(format, options.Count ? await CountAsync(sets, context.RequestAborted) : null) + "\"value\":["));
+            + Page.CountText(format, options.Count ? await CountAsync(sets, options, context.RequestAborted) : null) + "\"value\":["));
         var delivered = token?.Delivered ?? 0;
         var page = new AllPage(buffer, format, root, Math.Min(pageRows, Math.Max(0, (options.Top ?? long.MaxValue) - delivered)));
-        var end = await FillAsync(page, sets, options.Skip, token, address, context.RequestAborted);
+        var end = await FillAsync(page, sets, options, token, address, context.RequestAborted);
         buffer.Append("\n]"u8);
         delivered += page.Rows;
         if (end is var (set, first) && delivered < (options.Top ?? long.MaxValue))
@@ -109,30 +109,39 @@ internal sealed class AllReader(QueryLanes lanes, VersionChoice versions, PageRe
 
     /// <summary>Fills the page; the set and the number of the row that come behind it, null when nothing does.</summary>
     private async Task<(ServedDataset Set, long First)?> FillAsync(
-        AllPage page, IReadOnlyList<(ServedDataset Set, DatasetQuery Query)> sets, long skip, PageToken? token, string restart, CancellationToken abort)
+        AllPage page, IReadOnlyList<ServedDataset> sets, ODataOptions options, PageToken? token, string restart, CancellationToken abort)
     {
+        var skip = token is null ? options.Skip : 0;
         var began = token is null;
-        foreach (var (current, query) in sets)
+        foreach (var current in sets)
         {
-            var (set, wanted) = (current, query with { IncludeRid = true });
+            var set = current;
+            long? after = null;
             if (!began && token!.VersionOf(set.Id) is { } version)
             {
                 began = true;
                 set = versions.Kept(set.Id, version, restart);
-                wanted = wanted with { AfterRid = token.Position > 0 ? token.Position - 1 : null };
+                after = token.Position > 0 ? token.Position - 1 : null;
             }
-            else if (began && token is null && skip > 0)
+
+            if (!began || set.Manifest.Rows == 0)
+            {
+                continue;
+            }
+
+            var query = Query(set, options) with { AfterRid = after, IncludeRid = true };
+            if (skip > 0)
             {
                 var count = await CountAsync(set, query, abort);
-                wanted = wanted with { Skip = Math.Min(skip, count) };
-                skip -= wanted.Skip;
-                if (wanted.Skip == count)
+                query = query with { Skip = Math.Min(skip, count) };
+                skip -= query.Skip;
+                if (query.Skip == count)
                 {
                     continue;
                 }
             }
 
-            if (began && (set.Manifest.Rows > 0 && await page.AddAsync(lanes, set, wanted, abort) is { } first))
+            if (await page.AddAsync(lanes, set, query, abort) is { } first)
             {
                 return (set, first);
             }
@@ -141,12 +150,12 @@ internal sealed class AllReader(QueryLanes lanes, VersionChoice versions, PageRe
         return began ? null : throw VersionChoice.Gone(restart, inner: null);
     }
 
-    private async Task<long> CountAsync(IReadOnlyList<(ServedDataset Set, DatasetQuery Query)> sets, CancellationToken abort)
+    private async Task<long> CountAsync(IReadOnlyList<ServedDataset> sets, ODataOptions options, CancellationToken abort)
     {
         long sum = 0;
-        foreach (var (set, query) in sets)
+        foreach (var set in sets)
         {
-            sum += await CountAsync(set, query, abort);
+            sum += await CountAsync(set, Query(set, options), abort);
         }
 
         return sum;
@@ -160,32 +169,33 @@ internal sealed class AllReader(QueryLanes lanes, VersionChoice versions, PageRe
                 (lease, limit) => Task.FromResult(PageRows.Count(lease, set, query, limit)),
                 abort);
 
-    /// <summary>The sets as they were at the moment, each with what is asked of it; those that cannot be searched have no row with the words.</summary>
-    private List<(ServedDataset Set, DatasetQuery Query)> Sets(ServedCatalog state, ODataOptions options, string? moment)
+    private DatasetQuery Query(ServedDataset set, ODataOptions options)
     {
-        var sets = new List<(ServedDataset, DatasetQuery)>();
-        OpenDataException? unsearchable = null;
-        foreach (var set in state.Datasets.Select(current => versions.At(current, moment)).OfType<ServedDataset>())
-        {
-            var scope = new QueryScope(set.Contract, limits, clock.GetUtcNow());
-            if (options.Search is not null && !set.Contract.PublicColumns.Any(c => c.Search))
-            {
-                unsearchable ??= Unsearchable();
-                continue;
-            }
-
-            sets.Add((set, new DatasetQuery(set.Contract, scope.Columns) { Predicate = options.Search is { } words ? scope.Search(words) : null, Limits = limits }));
-        }
-
-        return sets.Count > 0 || unsearchable is null ? sets : throw unsearchable;
+        var scope = new QueryScope(set.Contract, limits, clock.GetUtcNow());
+        return new DatasetQuery(set.Contract, scope.Columns) { Predicate = options.Search is { } words ? scope.Search(words) : null, Limits = limits };
     }
 
-    private static AnswerHead Head(IReadOnlyList<(ServedDataset Set, DatasetQuery Query)> sets, ODataFormat format, params ReadOnlySpan<string?> parts)
+    /// <summary>The sets as they were at the moment; in those that cannot be searched no row has the words.</summary>
+    private List<ServedDataset> Sets(ServedCatalog state, ODataOptions options, string? moment)
     {
-        var hash = PageToken.HashOf([All, format.ContentType, format.Version, format.OmissionApplied, .. sets.Select(s => s.Set.Alias), .. parts]);
+        var sets = state.Datasets.Select(current => versions.At(current, moment)).OfType<ServedDataset>().ToList();
+        if (options.Search is null)
+        {
+            return sets;
+        }
+
+        var searchable = sets.FindAll(s => s.Contract.PublicColumns.Any(c => c.Search));
+        return searchable.Count > 0 || sets.Count == 0
+            ? searchable
+            : throw new OpenDataException(QueryErrors.NotSupported, new LocalText("Không có tập nào tìm kiếm được.", "No set can be searched."));
+    }
+
+    private static AnswerHead Head(IReadOnlyList<ServedDataset> sets, ODataFormat format, params ReadOnlySpan<string?> parts)
+    {
+        var hash = PageToken.HashOf([All, format.ContentType, format.Version, format.OmissionApplied, .. sets.Select(s => s.Alias), .. parts]);
         return new AnswerHead(
             format.Version,
-            HeaderUtilities.FormatDate(sets.Select(s => s.Set.Manifest.PublishedAt).DefaultIfEmpty().Max()),
+            HeaderUtilities.FormatDate(sets.Select(s => s.Manifest.PublishedAt).DefaultIfEmpty().Max()),
             string.Create(CultureInfo.InvariantCulture, $"W/\"{hash:x16}\""),
             "public, no-cache");
     }
@@ -212,8 +222,4 @@ internal sealed class AllReader(QueryLanes lanes, VersionChoice versions, PageRe
         ODataEndpoints.RefuseAliases(options);
         return options;
     }
-
-    private static OpenDataException Unsearchable() => new(
-        QueryErrors.NotSupported,
-        new LocalText("Không có tập nào tìm kiếm được.", "No set can be searched."));
 }

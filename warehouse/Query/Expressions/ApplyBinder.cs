@@ -49,7 +49,7 @@ internal sealed class ApplyBinder
             // Counted before it is read: steps stand inside steps, too.
             if (++_count > _scope.Limits.TransformationsMax)
             {
-                throw ExpressionParser.Complex(0, nameof(QueryLimits.TransformationsMax), _scope.Limits.TransformationsMax);
+                throw SyntaxErrors.Complex(0, nameof(QueryLimits.TransformationsMax), _scope.Limits.TransformationsMax);
             }
 
             steps.AddRange(Step(within, [.. before, .. steps]));
@@ -63,7 +63,7 @@ internal sealed class ApplyBinder
         var name = _parser.Take();
         if (name.Kind != TokenKind.Name)
         {
-            throw ExpressionParser.Unexpected(name, "a transformation", "một phép biến đổi", Supported[0]);
+            throw SyntaxErrors.Unexpected(name, "a transformation", "một phép biến đổi", Supported[0]);
         }
 
         var word = name.Text.ToLowerInvariant();
@@ -75,14 +75,14 @@ internal sealed class ApplyBinder
         if (!Supported.Contains(word))
         {
             throw Known.Contains(word) || word.Contains('.', StringComparison.Ordinal)
-                ? ExpressionParser.Unsupported(name, $"{word} in $apply", $"{word} trong $apply")
-                : ExpressionParser.Unexpected(name, "a transformation", "một phép biến đổi", Spelling.Nearest(word, Supported));
+                ? SyntaxErrors.Unsupported(name, $"{word} in $apply", $"{word} trong $apply")
+                : SyntaxErrors.Unexpected(name, "a transformation", "một phép biến đổi", Spelling.Nearest(word, Supported));
         }
 
         // A group from which all rows are gone would still be one row; in SQL it is none.
         if (word == "aggregate" && within.Count > 0 && before.Any(MayEmptyAGroup))
         {
-            throw ExpressionParser.Unsupported(
+            throw SyntaxErrors.Unsupported(
                 name, "aggregate behind a step that leaves out rows, inside groupby; put that step before groupby", "aggregate sau bước bỏ bớt dòng bên trong groupby; hãy đặt bước đó trước groupby");
         }
 
@@ -140,7 +140,7 @@ internal sealed class ApplyBinder
         while (_parser.Try(TokenKind.Comma));
         if (branches.Count < 2)
         {
-            throw ExpressionParser.Unexpected(_parser.Current, "a comma and another sequence", "dấu phẩy và một chuỗi phép biến đổi khác");
+            throw SyntaxErrors.Unexpected(_parser.Current, "a comma and another sequence", "dấu phẩy và một chuỗi phép biến đổi khác");
         }
 
         _scope.Unite(branches.Select(b => b.Columns), position);
@@ -157,7 +157,7 @@ internal sealed class ApplyBinder
             if (_parser.TryWord("rollup"))
             {
                 var word = _parser.Current;
-                rollup = rollup.Count == 0 ? Rollup(by) : throw ExpressionParser.Unsupported(word, "more than one rollup", "nhiều hơn một rollup");
+                rollup = rollup.Count == 0 ? Rollup(by) : throw SyntaxErrors.Unsupported(word, "more than one rollup", "nhiều hơn một rollup");
             }
             else if (GroupColumn() is var column && !by.Contains(column) && !rollup.Contains(column))
             {
@@ -180,14 +180,14 @@ internal sealed class ApplyBinder
         var inner = _parser.Current;
         if (!_parser.TryWord("aggregate"))
         {
-            throw ExpressionParser.Unsupported(inner, "anything but aggregate behind rollup", "phép nào khác aggregate sau rollup");
+            throw SyntaxErrors.Unsupported(inner, "anything but aggregate behind rollup", "phép nào khác aggregate sau rollup");
         }
 
         Open();
         var group = Group(by, rollup, Aggregates());
         Close();
         return _parser.Current.Kind == TokenKind.Slash
-            ? throw ExpressionParser.Unsupported(_parser.Current, "anything but aggregate behind rollup", "phép nào khác aggregate sau rollup")
+            ? throw SyntaxErrors.Unsupported(_parser.Current, "anything but aggregate behind rollup", "phép nào khác aggregate sau rollup")
             : [group];
     }
 
@@ -201,7 +201,7 @@ internal sealed class ApplyBinder
             var column = GroupColumn();
             if (by.Contains(column) || levels.Contains(column))
             {
-                throw ExpressionParser.Unexpected(at, "another column", "một cột khác");
+                throw SyntaxErrors.Unexpected(at, "another column", "một cột khác");
             }
 
             levels.Add(column);
@@ -209,7 +209,7 @@ internal sealed class ApplyBinder
         while (_parser.Try(TokenKind.Comma));
         if (levels.Count < 2)
         {
-            throw ExpressionParser.Unexpected(_parser.Current, "a comma and a finer level", "dấu phẩy và một cấp chi tiết hơn");
+            throw SyntaxErrors.Unexpected(_parser.Current, "a comma and a finer level", "dấu phẩy và một cấp chi tiết hơn");
         }
 
         Close();
@@ -221,12 +221,12 @@ internal sealed class ApplyBinder
         var name = _parser.Take();
         if (name.Kind != TokenKind.Name)
         {
-            throw ExpressionParser.Unexpected(name, "a column name", "tên cột");
+            throw SyntaxErrors.Unexpected(name, "a column name", "tên cột");
         }
 
         if (_parser.Current.Kind is TokenKind.Open or TokenKind.Slash)
         {
-            throw ExpressionParser.Unsupported(name, "paths in groupby; use compute(path as name) before", "đường dẫn trong groupby; hãy dùng compute(đường_dẫn as tên) trước đó");
+            throw SyntaxErrors.Unsupported(name, "paths in groupby; use compute(path as name) before", "đường dẫn trong groupby; hãy dùng compute(đường_dẫn as tên) trước đó");
         }
 
         var column = _scope.Column(name.Text, name.Position);
@@ -250,7 +250,7 @@ internal sealed class ApplyBinder
             aggregates.Add(One(Taken(aggregates.Select(a => a.Aggregate.Column))));
             if (aggregates.Count > _scope.Limits.ComputedMax)
             {
-                throw ExpressionParser.Complex(_parser.Current.Position, nameof(QueryLimits.ComputedMax), _scope.Limits.ComputedMax);
+                throw SyntaxErrors.Complex(_parser.Current.Position, nameof(QueryLimits.ComputedMax), _scope.Limits.ComputedMax);
             }
         }
         while (_parser.Try(TokenKind.Comma));
@@ -267,13 +267,13 @@ internal sealed class ApplyBinder
         var node = _parser.Expression(Operators.Lowest);
         if (!_parser.TryWord("with"))
         {
-            throw ExpressionParser.Unexpected(_parser.Current, "with and a method", "with và một phương thức", "with sum");
+            throw SyntaxErrors.Unexpected(_parser.Current, "with and a method", "with và một phương thức", "with sum");
         }
 
         var method = _parser.Take();
         if (method.Text.Contains('.', StringComparison.Ordinal))
         {
-            throw ExpressionParser.Unsupported(method, "methods of your own", "phương thức riêng");
+            throw SyntaxErrors.Unsupported(method, "methods of your own", "phương thức riêng");
         }
 
         var binder = new ExpressionBinder(_scope);
@@ -287,12 +287,12 @@ internal sealed class ApplyBinder
             "min" => (AggregateMethod.Min, own),
             "max" => (AggregateMethod.Max, own),
             "countdistinct" => (AggregateMethod.CountDistinct, new ColumnType(ColumnKind.Integer)),
-            var other => throw ExpressionParser.Unexpected(
+            var other => throw SyntaxErrors.Unexpected(
                 method, "sum, min, max, average or countdistinct", "sum, min, max, average hoặc countdistinct", Spelling.Nearest(other, ["sum", "min", "max", "average", "countdistinct"])),
         };
         if (_parser.Current is { Kind: TokenKind.Name, Text: "from" } from)
         {
-            throw ExpressionParser.Unsupported(from, "from in aggregate", "from trong aggregate");
+            throw SyntaxErrors.Unsupported(from, "from in aggregate", "from trong aggregate");
         }
 
         var column = Named(type, taken) with { TimeZone = binder.ZoneOf(value) };
@@ -307,7 +307,7 @@ internal sealed class ApplyBinder
         var token = _parser.Take();
         if (token.Kind != TokenKind.Number || Literals.Of(token, negative: false) is not { } limit || (isCount && limit.Value is not long))
         {
-            throw ExpressionParser.Unexpected(token, isCount ? "a whole number" : "a number", isCount ? "một số nguyên" : "một số");
+            throw SyntaxErrors.Unexpected(token, isCount ? "a whole number" : "a number", isCount ? "một số nguyên" : "một số");
         }
 
         _parser.Expect(TokenKind.Comma, ",");
@@ -334,7 +334,7 @@ internal sealed class ApplyBinder
         var token = _parser.Take();
         return token.Kind == TokenKind.Number && Literals.Of(token, negative: false)?.Value is long count
             ? count
-            : throw ExpressionParser.Unexpected(token, "a whole number", "một số nguyên");
+            : throw SyntaxErrors.Unexpected(token, "a whole number", "một số nguyên");
     }
 
     private ColumnContract Named(ColumnType type, IReadOnlyList<ColumnContract> taken)

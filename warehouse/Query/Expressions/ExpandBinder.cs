@@ -15,7 +15,7 @@ internal static class ExpandBinder
         var count = Count(expansions);
         return count <= scope.Limits.ExpandedMax
             ? expansions
-            : throw ExpressionParser.Complex(0, nameof(QueryLimits.ExpandedMax), scope.Limits.ExpandedMax);
+            : throw SyntaxErrors.Complex(0, nameof(QueryLimits.ExpandedMax), scope.Limits.ExpandedMax);
     }
 
     private static int Count(IReadOnlyList<Expansion> expansions) => expansions.Sum(e => 1 + Count(e.Query.Expand));
@@ -45,7 +45,7 @@ internal static class ExpandBinder
     {
         if (level > scope.Limits.ExpandLevelsMax)
         {
-            throw ExpressionParser.Complex(item.Position, nameof(QueryLimits.ExpandLevelsMax), scope.Limits.ExpandLevelsMax);
+            throw SyntaxErrors.Complex(item.Position, nameof(QueryLimits.ExpandLevelsMax), scope.Limits.ExpandLevelsMax);
         }
 
         var relation = scope.RelationOf(before: null, name, item.Position);

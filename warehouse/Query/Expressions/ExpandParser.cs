@@ -16,7 +16,7 @@ internal sealed class ExpandParser
     {
         if (text.Length > limits.TextCharsMax)
         {
-            throw ExpressionParser.Complex(0, nameof(QueryLimits.TextCharsMax), limits.TextCharsMax);
+            throw SyntaxErrors.Complex(0, nameof(QueryLimits.TextCharsMax), limits.TextCharsMax);
         }
 
         var parser = new ExpandParser(text);
@@ -26,7 +26,7 @@ internal sealed class ExpandParser
             items.Add(parser.Item());
             if (items.Count > limits.ExpandedMax)
             {
-                throw ExpressionParser.Complex(items[^1].Position, nameof(QueryLimits.ExpandedMax), limits.ExpandedMax);
+                throw SyntaxErrors.Complex(items[^1].Position, nameof(QueryLimits.ExpandedMax), limits.ExpandedMax);
             }
         }
         while (parser.Try(','));
