@@ -1,7 +1,7 @@
 namespace OpenData.Catalogs;
 
 /// <summary>Which source kind feeds a dataset, and its settings.</summary>
-/// <param name="Kind">One of <c>csv, xlsx, http_json, ndjson, geojson, sql, manual</c>.</param>
+/// <param name="Kind">One of <c>csv, xlsx, http_json, odata, ndjson, geojson, sql, manual</c>.</param>
 public sealed record SourceBinding(string Kind)
 {
     /// <summary>Address with <c>${NAME}</c> placeholders filled from configuration; http(s) URL.</summary>
@@ -15,6 +15,9 @@ public sealed record SourceBinding(string Kind)
 
     /// <summary>Where the records are in a JSON body, for example <c>$.data</c>; null means the body is the list.</summary>
     public string? Records { get; init; }
+
+    /// <summary>True when an OData service is asked for the number of rows, to compare it with the rows that come.</summary>
+    public bool Counted { get; init; } = true;
 
     /// <summary>Paging of a JSON endpoint; null means one page.</summary>
     public PagingBinding? Paging { get; init; }

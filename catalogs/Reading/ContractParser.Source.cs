@@ -75,6 +75,14 @@ internal sealed partial class ContractParser
                     Total = ReadJsonPath(source, "total"),
                     Incremental = ReadIncremental(source),
                 };
+            case "odata":
+                return binding with
+                {
+                    Url = ReadUrl(source),
+                    Bearer = ReadBearer(source),
+                    Records = "$.value",
+                    Counted = source.Flag("counted") ?? true,
+                };
             case "ndjson" or "geojson":
                 return Located(source, binding);
             case "sql":

@@ -24,6 +24,7 @@ internal static class ContractShapes
                 "kind!", "url", "path", "auth", "encoding=utf-8", "delimiter=','", "quote='\"'", "skip_rows=0", "footer"),
             ["source_xlsx"] = Of("kind!", "url", "path", "auth", "sheet", "skip_rows=0", "header_rows=1", "footer"),
             ["source_http_json"] = Of("kind!", "url!", "auth", "records", "paging", "total", "incremental"),
+            ["source_odata"] = Of("kind!", "url!", "auth", "counted=true"),
             ["source_ndjson"] = Of("kind!", "url", "path", "auth"),
             ["source_geojson"] = Of("kind!", "url", "path", "auth"),
             ["source_sql"] = Of("kind!", "query!", "parents!"),

@@ -24,7 +24,7 @@ internal static class ContractWords
         ["block"] = OnFail.Block,
     };
 
-    public static IReadOnlyList<string> SourceKinds { get; } = ["csv", "xlsx", "http_json", "ndjson", "geojson", "sql", "manual"];
+    public static IReadOnlyList<string> SourceKinds { get; } = ["csv", "xlsx", "http_json", "odata", "ndjson", "geojson", "sql", "manual"];
 
     public static IReadOnlyList<string> Rules { get; } = ["unique", "sql", "exists_in", "row_count", "quarantine_share"];
 

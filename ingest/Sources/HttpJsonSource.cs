@@ -5,7 +5,7 @@ using OpenData.Warehouse.Landing;
 namespace OpenData.Ingest.Sources;
 
 /// <summary>
-/// The pages of a JSON endpoint. Pages that repeat, shift or do not add up to the declared total void the reading: a short list is
+/// The pages of a JSON endpoint or an OData service. Pages that repeat, shift or do not add up to the declared total void the reading: a short list is
 /// never taken for the whole.
 /// </summary>
 internal sealed class HttpJsonSource(HttpBodies bodies, RetryPolicy retry, SourceLimits limits) : ISource

@@ -18,12 +18,14 @@ internal sealed record JsonPage(int Records, string RecordsHash, long? Total, st
         try
         {
             using var document = JsonDocument.Parse(WithoutMark(bytes));
-            var records = List(document.RootElement, source.Records);
+            var root = document.RootElement;
+            var records = List(root, source.Records);
+            var isOData = source.Kind == "odata";
             return new JsonPage(
                 records.GetArrayLength(),
                 Convert.ToHexStringLower(SHA256.HashData(JsonMarshal.GetRawUtf8Value(records))),
-                TotalAt(document.RootElement, source.Total),
-                source.Paging is { Style: "cursor", Next: { } path } ? NextAt(document.RootElement, path) : null);
+                isOData ? AnnotatedTotal(root, source) : source.Total is { } total ? TotalOf(At(root, total), total) : null,
+                isOData ? NextOf(Annotation(root, "nextLink"), "@odata.nextLink") : source.Paging is { Style: "cursor", Next: { } next } ? NextOf(At(root, next), next) : null);
         }
         catch (JsonException e)
         {
@@ -37,20 +39,19 @@ internal sealed record JsonPage(int Records, string RecordsHash, long? Total, st
     private static JsonElement List(JsonElement root, string? path)
         => At(root, path ?? "$") is { ValueKind: JsonValueKind.Array } list ? list : throw Missing(path ?? "$");
 
-    private static long? TotalAt(JsonElement root, string? path)
-    {
-        if (path is null)
-        {
-            return null;
-        }
+    private static long TotalOf(JsonElement? declared, string path)
+        => declared is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var total) && total >= 0 ? total : throw Missing(path);
 
-        return At(root, path) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var total) && total >= 0
-            ? total
-            : throw Missing(path);
-    }
+    // The first page must have it, later ones may.
+    private static long? AnnotatedTotal(JsonElement root, SourceBinding source)
+        => source.Counted && Annotation(root, "count") is { } count ? TotalOf(count, "@odata.count") : null;
+
+    // The names of 4.0, then those of 4.01.
+    private static JsonElement? Annotation(JsonElement root, string name)
+        => root.TryGetProperty("@odata." + name, out var annotation) || root.TryGetProperty("@" + name, out annotation) ? annotation : null;
 
     // An absent, null or empty next is how sources say "that was all".
-    private static string? NextAt(JsonElement root, string path) => At(root, path) switch
+    private static string? NextOf(JsonElement? declared, string path) => declared switch
     {
         { ValueKind: JsonValueKind.String } text when text.GetString() is { Length: > 0 } next => next,
         { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
@@ -72,7 +73,7 @@ internal sealed record JsonPage(int Records, string RecordsHash, long? Total, st
         return current;
     }
 
-    private static Catalogs.Errors.OpenDataException Missing(string path) => SourceFailure.Of(
+    internal static Catalogs.Errors.OpenDataException Missing(string path) => SourceFailure.Of(
         SourceErrors.PageNotReadable,
         $"Trang dữ liệu không có {path} đúng kiểu như hợp đồng.",
         $"The page has no {path} of the kind that the contract says.");

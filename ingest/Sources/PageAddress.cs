@@ -18,6 +18,12 @@ internal static class PageAddress
             result = With(result, incremental.Parameter, bound.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture));
         }
 
+        if (source is { Kind: "odata", Counted: true } && !AsksForCount(result))
+        {
+            // Not every service knows an escaped dollar.
+            result = new UriBuilder(result) { Query = (result.Query.Length > 1 ? result.Query + "&" : "") + "$count=true" }.Uri;
+        }
+
         if (source.Paging is { } paging)
         {
             result = paging is { SizeParameter: { } name, Size: { } size } ? With(result, name, size) : result;
@@ -41,10 +47,10 @@ internal static class PageAddress
         var done = facts.Records == 0 || progress.Records == progress.Total;
         return source.Paging switch
         {
-            null => null,
+            null => facts.Next is { } link ? Resolve(first, current, link) : null,
             { Style: "page" } paging => done ? null : With(current, paging.Parameter ?? "page", progress.Pages + 1),
             { Style: "offset" } paging => done ? null : With(current, paging.Parameter ?? "offset", progress.Records),
-            { Style: "link" } => page.NextLink is { } link ? Resolve(first, current, link) : null,
+            { Style: "link" } => page.NextLink is { } header ? Resolve(first, current, header) : null,
             var paging => facts.Next is { } next ? Cursor(first, current, paging, next) : null,
         };
     }
@@ -63,6 +69,9 @@ internal static class PageAddress
                 SourceErrors.PageNotReadable,
                 "Địa chỉ trang kế tiếp không thuộc máy chủ của nguồn.",
                 "The next page's address is not on the source's host.");
+
+    private static bool AsksForCount(Uri address)
+        => address.Query.TrimStart('?').Split('&').Any(part => Uri.UnescapeDataString(part.Split('=')[0]).TrimStart('$').Equals("count", StringComparison.OrdinalIgnoreCase));
 
     private static Uri With(Uri address, string name, long value) => With(address, name, value.ToString(CultureInfo.InvariantCulture));
 

@@ -39,7 +39,12 @@ internal sealed class PageProgress(SourceBinding source)
             throw Repeats();
         }
 
-        if (Pages > 0 && page.Total != Total)
+        if (Pages == 0 && source is { Kind: "odata", Counted: true } && page.Total is null)
+        {
+            throw JsonPage.Missing("@odata.count");
+        }
+
+        if (Pages > 0 && page.Total is not null && page.Total != Total)
         {
             throw SourceFailure.Transient(
                 SourceErrors.PagesShifted,
@@ -49,7 +54,7 @@ internal sealed class PageProgress(SourceBinding source)
 
         Pages++;
         Records += page.Records;
-        Total = page.Total;
+        Total ??= page.Total;
         if (Records > Total)
         {
             throw Mismatch();
@@ -58,7 +63,7 @@ internal sealed class PageProgress(SourceBinding source)
 
     internal void CheckTotal()
     {
-        if (source.Total is not null && Records != Total)
+        if (Total is not null && Records != Total)
         {
             throw Mismatch();
         }

@@ -18,7 +18,7 @@ public sealed class SourceDirectory(
         {
             { Kind: "sql" } => null,
             { Path: not null } => new FileSource(placeholders, catalogFolder, limits, retry, clock),
-            { Kind: "http_json", Url: not null } => new HttpJsonSource(bodies, retry, limits),
+            { Kind: "http_json" or "odata", Url: not null } => new HttpJsonSource(bodies, retry, limits),
             { Url: not null } => new HttpFileSource(bodies, retry, limits),
             _ => throw SourceFailure.Of(
                 SourceErrors.BindingUnusable,

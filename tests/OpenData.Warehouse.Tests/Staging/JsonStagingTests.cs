@@ -25,6 +25,19 @@ public sealed class JsonStagingTests
         Assert.Equal(["donVi.x"], table.NewColumns);
     }
 
+    [Theory]
+    [InlineData("odata", "donVi.more")]
+    [InlineData("http_json", "@odata.id,donVi.@odata.type,donVi.more,lePhi@odata.type")]
+    public void Annotations_are_no_columns_of_an_odata_service(string kind, string newColumns)
+    {
+        using var stage = new Stage();
+        var table = stage.Load(
+            Stage.Contract(new SourceBinding(kind) { Records = "$.value" }, Columns),
+            """{"@odata.context":"x","value":[{"@odata.id":"y","maHoSo":"001","donVi":{"@odata.type":"z","ten":"A","more":1},"lePhi@odata.type":"#Decimal","lePhi":1.50}],"@odata.nextLink":"n"}""");
+        Assert.Equal(["001", "A", "1.50"], Stage.Rows(table)[0]);
+        Assert.Equal(newColumns.Split(','), table.NewColumns);
+    }
+
     [Fact]
     public void Lists_are_read_value_by_value_and_one_bad_value_refuses_the_record()
     {

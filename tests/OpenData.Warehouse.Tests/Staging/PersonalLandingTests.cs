@@ -20,6 +20,7 @@ public sealed class PersonalLandingTests
     {
         { "csv", $"phi,cccd,ma\n1,{Planted},01\nx,{Planted},02\n3,{Planted},03,{Planted}\n4,{Planted}\"q,04\n,,05\n" },
         { "http_json", $$"""[{"ma":"01","cccd":"{{Planted}}","phi":1},{"ma":"02","cccd":["{{Planted}}"],"phi":"x"},"{{Planted}}",{"ma":"03","ma":"{{Planted}}"},{"ma":"05","{{Planted}}":1}]""" },
+        { "odata", $$"""[{"ma":"01","cccd@note":"{{Planted}}","cccd":"{{Planted}}","phi":1},{"ma":"02","cccd":["{{Planted}}"],"phi":"x"},"{{Planted}}",{"ma":"03","ma":"{{Planted}}"},{"ma":"05","@{{Planted}}":1}]""" },
         { "ndjson", $"{{\"ma\":\"01\",\"cccd\":\"{Planted}\",\"phi\":1}}\n{{\"ma\":\"02\",\"cccd\":\"{Planted}\",\"phi\":\"x\"}}\n{{\"cccd\":\"{Planted}\",}}\n\"{Planted}\"\n{{\"ma\":\"05\"}}\n" },
     };
 

@@ -14,12 +14,15 @@ internal sealed class JsonFields
     private readonly Node _root = new("", -1);
     private readonly SortedSet<string> _unknown = new(StringComparer.Ordinal);
     private readonly bool[] _seen;
+    private readonly bool _hasAnnotations;
     private byte[] _text = new byte[256];
 
     /// <param name="shape">The contract's columns.</param>
     /// <param name="pathOf">The path of each column in a record, names joined by points.</param>
-    public JsonFields(RecordShape shape, Func<int, string> pathOf)
+    /// <param name="hasAnnotations">True where a name with @ tells of another one, as in OData, and is none of the record's own.</param>
+    public JsonFields(RecordShape shape, Func<int, string> pathOf, bool hasAnnotations)
     {
+        _hasAnnotations = hasAnnotations;
         _seen = new bool[shape.Columns.Count];
         for (var column = 0; column < shape.Columns.Count; column++)
         {
@@ -178,6 +181,11 @@ internal sealed class JsonFields
         try
         {
             var name = reader.GetString()!;
+            if (_hasAnnotations && name.Contains('@', StringComparison.Ordinal))
+            {
+                return node.Add(name);
+            }
+
             _unknown.Add(CellText.Tidy(prefix + name));
             return node.Add(name);
         }

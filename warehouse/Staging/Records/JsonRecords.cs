@@ -5,7 +5,7 @@ using OpenData.Catalogs.Errors;
 namespace OpenData.Warehouse.Staging;
 
 /// <summary>
-/// Records in JSON documents: a list at <c>source.records</c> (http_json), the features of a GeoJSON FeatureCollection, or one object a
+/// Records in JSON documents: a list at <c>source.records</c> (http_json, odata), the features of a GeoJSON FeatureCollection, or one object a
 /// line (ndjson). Streamed: no more than one record is held.
 /// </summary>
 internal sealed class JsonRecords
@@ -30,7 +30,7 @@ internal sealed class JsonRecords
         _geo = source.Kind == "geojson";
         _lines = source.Kind == "ndjson";
         _path = _geo ? ["features"] : Path(source.Records);
-        _fields = new JsonFields(shape, column => _geo ? FeaturePath(column) : shape.SourceNames[column]);
+        _fields = new JsonFields(shape, column => _geo ? FeaturePath(column) : shape.SourceNames[column], hasAnnotations: source.Kind == "odata");
         if (_geo)
         {
             Array.ForEach(["type", "id", "bbox", "geometry", "properties"], _fields.Know);

@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using OpenData.Catalogs;
+using OpenData.Catalogs.Errors;
+using OpenData.Ingest.Sources;
+
+namespace OpenData.Ingest.Tests.Sources;
+
+/// <summary>Entity sets of OData services, honest ones and others.</summary>
+public sealed class ODataSourceTests
+{
+    private static readonly SourceBinding Set = new("odata") { Records = "$.value" };
+
+    [Theory]
+    [InlineData("@odata.", true)]
+    [InlineData("@", true)]
+    [InlineData("@odata.", false)]
+    public async Task Every_row_is_read_once_along_the_next_links(string prefix, bool counted)
+    {
+        var queries = new List<string>();
+        await using var service = await FlakyAgency.Start((c, _) =>
+        {
+            queries.Add(c.Request.QueryString.Value!);
+            return Honest(c, 8, 3, prefix, counted);
+        });
+        using var rig = new SourceRig();
+        Assert.Equal(Enumerable.Range(0, 8), Ids(await rig.Fetch(Set with { Url = service.Url + "/odata/cases?$filter=id%20ge%200", Counted = counted })));
+        Assert.Equal("?$filter=id%20ge%200" + (counted ? "&$count=true" : ""), queries[0]);
+        Assert.Equal(3, queries.Count);
+    }
+
+    [Fact]
+    public async Task An_address_that_asks_for_the_count_itself_is_left_as_it_is()
+    {
+        var queries = new List<string>();
+        await using var service = await FlakyAgency.Start((c, _) =>
+        {
+            queries.Add(c.Request.QueryString.Value!);
+            return Honest(c, 2, 3, "@odata.", counted: true);
+        });
+        using var rig = new SourceRig();
+        await rig.Fetch(Set with { Url = service.Url + "/cases?%24count=true" });
+        Assert.Equal(["?%24count=true"], queries);
+    }
+
+    [Fact]
+    public async Task A_set_without_rows_is_one_empty_page()
+    {
+        await using var service = await FlakyAgency.Start((c, _) => Honest(c, 0, 3, "@odata.", counted: true));
+        using var rig = new SourceRig();
+        Assert.Empty(Ids(await rig.Fetch(Set with { Url = service.Url + "/cases" })));
+        Assert.Single(rig.Bodies);
+    }
+
+    [Fact]
+    public async Task An_empty_page_in_the_middle_is_not_the_end()
+    {
+        await using var service = await FlakyAgency.Start((c, n) => Page(c, "@odata.", n == 2 ? [] : [n], n == 1 ? 2 : null, n < 3 ? "cases?p=" + n : null));
+        using var rig = new SourceRig();
+        Assert.Equal([1, 3], Ids(await rig.Fetch(Set with { Url = service.Url + "/odata/cases" })));
+    }
+
+    [Fact]
+    public Task A_service_that_does_not_count_ends_by_name() => Fails(SourceErrors.PageNotReadable, (c, _) => Page(c, "@odata.", [1], count: null, next: null));
+
+    [Fact]
+    public Task Fewer_rows_than_counted_end_by_name() => Fails(SourceErrors.CountMismatch, (c, _) => Page(c, "@odata.", [1, 2], count: 3, next: null));
+
+    [Fact]
+    public Task More_rows_than_counted_end_by_name() => Fails(SourceErrors.CountMismatch, (c, _) => Page(c, "@odata.", [1, 2], count: 1, next: null));
+
+    [Fact]
+    public Task A_count_that_keeps_shifting_ends_by_name() => Fails(SourceErrors.PagesShifted, (c, n) => Page(c, "@odata.", [n], 50 + n, "cases?p=" + n.ToString(CultureInfo.InvariantCulture)));
+
+    [Fact]
+    public Task A_next_link_to_another_host_ends_by_name() => Fails(SourceErrors.PageNotReadable, (c, _) => Page(c, "@odata.", [1], 2, "http://example.org/steal"));
+
+    [Fact]
+    public Task A_next_link_that_leads_back_ends_by_name() => Fails(SourceErrors.PagesRepeat, (c, n) => Page(c, "@odata.", [n], 99, "/cases?p=" + (n % 2)));
+
+    [Fact]
+    public Task One_row_in_place_of_a_set_ends_by_name() => Fails(SourceErrors.PageNotReadable, (c, _) => FlakyAgency.Text(c, """{"@odata.context":"x","id":1}"""));
+
+    [Fact]
+    public Task A_count_that_is_no_number_ends_by_name() => Fails(SourceErrors.PageNotReadable, (c, _) => FlakyAgency.Text(c, """{"@odata.count":-1,"value":[]}"""));
+
+    private static async Task Fails(ErrorCode code, Func<HttpContext, int, Task> answer)
+    {
+        await using var service = await FlakyAgency.Start(answer);
+        using var rig = new SourceRig();
+        Assert.Equal(code, await rig.Failure(Set with { Url = service.Url + "/cases" }));
+    }
+
+    /// <summary>Serves ids 0 to count-1; only the first page counts, and the next links are relative.</summary>
+    private static Task Honest(HttpContext context, int count, int size, string prefix, bool counted)
+    {
+        var skip = int.TryParse(context.Request.Query["$skiptoken"], CultureInfo.InvariantCulture, out var number) ? number : 0;
+        int[] ids = [.. Enumerable.Range(0, count).Skip(skip).Take(size)];
+        return Page(context, prefix, ids, counted && skip == 0 ? count : null, skip + ids.Length < count ? "cases?$skiptoken=" + (skip + size).ToString(CultureInfo.InvariantCulture) : null);
+    }
+
+    private static Task Page(HttpContext context, string prefix, int[] ids, int? count, string? next)
+    {
+        var body = new Dictionary<string, object> { [prefix + "context"] = "$metadata#cases", ["value"] = ids.Select(id => new { id }) };
+        if (count is not null)
+        {
+            body[prefix + "count"] = count;
+        }
+
+        if (next is not null)
+        {
+            body[prefix + "nextLink"] = next;
+        }
+
+        return FlakyAgency.Text(context, JsonSerializer.Serialize(body));
+    }
+
+    private static IEnumerable<int> Ids(IEnumerable<string> bodies)
+        => bodies.SelectMany(b => JsonDocument.Parse(b).RootElement.GetProperty("value").EnumerateArray().Select(e => e.GetProperty("id").GetInt32()).ToArray());
+}
