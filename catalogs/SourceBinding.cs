@@ -10,8 +10,8 @@ public sealed record SourceBinding(string Kind)
     /// <summary>File path; for <c>manual</c> relative to the contract's folder and inside the catalogue. Other kinds may use placeholders.</summary>
     public string? Path { get; init; }
 
-    /// <summary>Bearer token, as a placeholder; secrets never stand in a contract.</summary>
-    public string? Bearer { get; init; }
+    /// <summary>How the source knows us; null when it asks nobody.</summary>
+    public SourceAuth? Auth { get; init; }
 
     /// <summary>Where the records are in a JSON body, for example <c>$.data</c>; null means the body is the list.</summary>
     public string? Records { get; init; }
@@ -54,6 +54,15 @@ public sealed record SourceBinding(string Kind)
 
     /// <summary>The datasets that <see cref="Query"/> reads (sql); the warehouse refuses a query that reads another.</summary>
     public IReadOnlyList<string> Parents { get; init; } = [];
+}
+
+/// <summary>How a source knows us.</summary>
+/// <param name="Style"><c>bearer</c> (a token), <c>basic</c> (user and password), or <c>key</c> (a key in a header of its own).</param>
+/// <param name="Secret">Token, <c>user:password</c> or key, as a placeholder; secrets never stand in a contract.</param>
+public sealed record SourceAuth(string Style, string Secret)
+{
+    /// <summary>Header that carries the key.</summary>
+    public string? Header { get; init; }
 }
 
 /// <summary>Paging of a JSON endpoint.</summary>

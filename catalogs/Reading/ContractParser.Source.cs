@@ -69,7 +69,7 @@ internal sealed partial class ContractParser
                 return binding with
                 {
                     Url = ReadUrl(source),
-                    Bearer = ReadBearer(source),
+                    Auth = ReadAuth(source),
                     Records = ReadJsonPath(source, "records"),
                     Paging = ReadPaging(source),
                     Total = ReadJsonPath(source, "total"),
@@ -79,7 +79,7 @@ internal sealed partial class ContractParser
                 return binding with
                 {
                     Url = ReadUrl(source),
-                    Bearer = ReadBearer(source),
+                    Auth = ReadAuth(source),
                     Records = "$.value",
                     Counted = source.Flag("counted") ?? true,
                 };
@@ -114,13 +114,13 @@ internal sealed partial class ContractParser
             CheckPlaceholders(source, "path", path);
         }
 
-        var bearer = ReadBearer(source);
-        if (bearer is not null && path is not null)
+        var auth = ReadAuth(source);
+        if (auth is not null && path is not null)
         {
             source.Report(CatalogErrors.Contradiction, "auth", "`auth` belongs to a `url`; a file needs none");
         }
 
-        return binding with { Url = url, Path = path, Bearer = bearer };
+        return binding with { Url = url, Path = path, Auth = auth };
     }
 
     private static string? ReadUrl(Fields source)
@@ -144,7 +144,7 @@ internal sealed partial class ContractParser
         }
         else if (uri.UserInfo.Length > 0)
         {
-            source.Report(CatalogErrors.SecretOrPlaceholder, "url", "`url` holds a user name or password; use `auth: { bearer: ${NAME} }`, and never a secret");
+            source.Report(CatalogErrors.SecretOrPlaceholder, "url", "`url` holds a user name or password; use `auth: { basic: ${NAME} }`, and never a secret");
         }
         else if (SecretParameter().IsMatch(url))
         {
@@ -165,20 +165,57 @@ internal sealed partial class ContractParser
         return false;
     }
 
-    private static string? ReadBearer(Fields source)
+    private static SourceAuth? ReadAuth(Fields source)
     {
-        if (source.Map("auth", "auth") is not { } auth || auth.Text("bearer", UrlCharactersMax) is not { } bearer)
+        if (source.Map("auth", "auth") is not { } auth)
         {
             return null;
         }
 
-        if (Placeholder().Match(bearer) is not { Success: true, Index: 0 } match || match.Length != bearer.Length)
+        var header = auth.Text("header", 64);
+        var given = new List<SourceAuth>();
+        foreach (var style in ContractWords.AuthStyles)
         {
-            // The sentence must not repeat what may be a secret.
-            auth.Report(CatalogErrors.SecretOrPlaceholder, "bearer", "`bearer` is not a placeholder; a secret never stands in a contract, write ${NAME} and set NAME in configuration");
+            if (auth.Text(style, UrlCharactersMax) is { } secret)
+            {
+                CheckSecret(auth, style, secret);
+                given.Add(new SourceAuth(style, secret) { Header = style == "key" ? header : null });
+            }
         }
 
-        return bearer;
+        if (given.Count != 1)
+        {
+            if (given.Count == 0)
+            {
+                auth.Missing("bearer", "nor `basic` or `key`");
+            }
+            else
+            {
+                auth.Report(CatalogErrors.Contradiction, given[^1].Style, $"`{given[0].Style}` and `{given[^1].Style}` both stand here; keep one");
+            }
+
+            return null;
+        }
+
+        if (auth.Has("header") != (given[0].Style == "key"))
+        {
+            auth.Report(CatalogErrors.Contradiction, auth.Has("header") ? "header" : "key", "`key` and `header` go together; write both or neither");
+        }
+        else if (header is not null && (!HeaderPattern().IsMatch(header) || ContractWords.TransportHeaders.Contains(header, StringComparer.OrdinalIgnoreCase)))
+        {
+            auth.Bad("header", $"`header` is `{YamlTree.Shown(header)}`; write the name of a header that carries a key, for example X-Api-Key");
+        }
+
+        return given[0];
+    }
+
+    private static void CheckSecret(Fields auth, string style, string secret)
+    {
+        if (Placeholder().Match(secret) is not { Success: true, Index: 0 } match || match.Length != secret.Length)
+        {
+            // The sentence must not repeat what may be a secret.
+            auth.Report(CatalogErrors.SecretOrPlaceholder, style, $"`{style}` is not a placeholder; a secret never stands in a contract, write ${{NAME}} and set NAME in configuration");
+        }
     }
 
     private static PagingBinding? ReadPaging(Fields source)
@@ -366,6 +403,9 @@ internal sealed partial class ContractParser
 
     [GeneratedRegex(@"[?&](api[_-]?key|key|token|access[_-]?token|secret|password|pwd|sig|signature)=(?!\$\{)[^&]+", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SecretParameter();
+
+    [GeneratedRegex(@"\A[A-Za-z][A-Za-z0-9-]{0,63}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex HeaderPattern();
 
     [GeneratedRegex(@"\A[A-Za-z0-9_.$-]+\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ParameterPattern();

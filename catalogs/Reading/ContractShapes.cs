@@ -29,7 +29,7 @@ internal static class ContractShapes
             ["source_geojson"] = Of("kind!", "url", "path", "auth"),
             ["source_sql"] = Of("kind!", "query!", "parents!"),
             ["source_manual"] = Of("kind!", "path!"),
-            ["auth"] = Of("bearer!"),
+            ["auth"] = Of("bearer", "basic", "key", "header"),
             ["paging"] = Of("style!", "next", "parameter", "size_parameter", "size"),
             ["incremental"] = Of("column!", "parameter!", "overlap=PT10M"),
             ["refresh"] = Of("cron", "time_zone=Asia/Ho_Chi_Minh", "due_within", "misfire=run_once"),

@@ -24,6 +24,13 @@ internal static class ContractWords
         ["block"] = OnFail.Block,
     };
 
+    /// <summary>Ways in which a source knows us.</summary>
+    public static IReadOnlyList<string> AuthStyles { get; } = ["bearer", "basic", "key"];
+
+    /// <summary>Headers that HTTP itself needs, so that they carry no key.</summary>
+    public static IReadOnlyList<string> TransportHeaders { get; } =
+        ["Host", "Connection", "Content-Length", "Transfer-Encoding", "Upgrade", "TE", "Trailer", "Expect", "Range", "Accept-Encoding", "User-Agent", "Proxy-Authorization", "Proxy-Connection", "Keep-Alive"];
+
     public static IReadOnlyList<string> SourceKinds { get; } = ["csv", "xlsx", "http_json", "odata", "ndjson", "geojson", "sql", "manual"];
 
     public static IReadOnlyList<string> Rules { get; } = ["unique", "sql", "exists_in", "row_count", "quarantine_share"];

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text;
 using OpenData.Catalogs;
 
 namespace OpenData.Ingest.Sources;
@@ -6,7 +7,7 @@ namespace OpenData.Ingest.Sources;
 /// <summary>Reads one watched body from an address.</summary>
 internal sealed class HttpBodies(SourceHttp http, Placeholders placeholders, SourceLimits limits, TimeProvider clock)
 {
-    /// <summary>The filled address and token of a source.</summary>
+    /// <summary>The filled address and credential of a source.</summary>
     internal HttpTarget TargetOf(SourceBinding source)
     {
         var filled = placeholders.Fill(source.Url!);
@@ -18,15 +19,26 @@ internal sealed class HttpBodies(SourceHttp http, Placeholders placeholders, Sou
                 "The source's address must be http(s) without a password in it.");
         }
 
-        return new HttpTarget(address, source.Bearer is { } bearer ? placeholders.Fill(bearer) : null);
+        return new HttpTarget(address, source.Auth is { } auth ? Credential(auth, placeholders.Fill(auth.Secret)) : null);
     }
+
+    private static (string Header, string Value) Credential(SourceAuth auth, string secret) => auth.Style switch
+    {
+        "bearer" when Ascii.IsValid(secret) => ("Authorization", "Bearer " + secret),
+        "basic" when secret.Contains(':', StringComparison.Ordinal) => ("Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(secret))),
+        "key" when auth.Header is { } header && Ascii.IsValid(secret) => (header, secret),
+        _ => throw SourceFailure.Of(
+            SourceErrors.BindingUnusable,
+            "Giá trị xác thực không dùng được: basic cần dạng tên:mật khẩu, token và khóa chỉ gồm ký tự ASCII.",
+            "The credential is unusable: basic takes user:password, tokens and keys are ASCII only."),
+    };
 
     /// <summary>Asks once and hands the watched body on.</summary>
     internal async Task<T> ReadAsync<T>(
         HttpTarget target, Uri address, long bytesMax, string origin, Func<SourceBody, CancellationToken, Task<T>> take, CancellationToken token)
     {
         var asked = clock.GetUtcNow();
-        using var response = await http.GetAsync(address, target.Bearer, token);
+        using var response = await http.GetAsync(address, target.Credential, token);
         RefuseHtml(response.Content.Headers.ContentType);
         var declared = response.Content.Headers.ContentLength;
         if (declared > bytesMax)
@@ -43,7 +55,7 @@ internal sealed class HttpBodies(SourceHttp http, Placeholders placeholders, Sou
     internal async Task<HttpPage> ReadPageAsync(HttpTarget target, Uri address, string origin, CancellationToken token)
     {
         var asked = clock.GetUtcNow();
-        using var response = await http.GetAsync(address, target.Bearer, token);
+        using var response = await http.GetAsync(address, target.Credential, token);
         RefuseHtml(response.Content.Headers.ContentType);
         await using var raw = await response.Content.ReadAsStreamAsync(token);
         await using var body = new GuardedStream(

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Sockets;
 using OpenData.Catalogs.Errors;
 
@@ -28,13 +27,13 @@ public sealed class SourceHttp : IDisposable
     public void Dispose() => _client.Dispose();
 
     /// <summary>Sends a GET and returns a successful answer whose body is not read yet.</summary>
-    internal async Task<HttpResponseMessage> GetAsync(Uri address, string? bearer, CancellationToken token)
+    internal async Task<HttpResponseMessage> GetAsync(Uri address, (string Header, string Value)? credential, CancellationToken token)
     {
         var current = address;
         for (var redirects = 0; ; redirects++)
         {
             // A token is for the host of the contract only.
-            var response = await SendAsync(current, SameOrigin(current, address) ? bearer : null, token);
+            var response = await SendAsync(current, SameOrigin(current, address) ? credential : null, token);
             if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308))
             {
                 return Successful(response);
@@ -89,12 +88,12 @@ public sealed class SourceHttp : IDisposable
         }
     }
 
-    private async Task<HttpResponseMessage> SendAsync(Uri address, string? bearer, CancellationToken token)
+    private async Task<HttpResponseMessage> SendAsync(Uri address, (string Header, string Value)? credential, CancellationToken token)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        if (bearer is not null)
+        if (credential is var (header, value))
         {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
+            request.Headers.TryAddWithoutValidation(header, value);
         }
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);

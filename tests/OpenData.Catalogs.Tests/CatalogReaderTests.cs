@@ -24,7 +24,7 @@ public sealed class CatalogReaderTests
         Assert.Equal(LoadMode.Merge, contract.Load);
         Assert.Equal(["submitted_at", "case_id"], contract.Order);
         Assert.Equal(TimeSpan.FromHours(36), contract.Refresh.DueWithin);
-        Assert.Equal("${ONE_STOP_TOKEN}", contract.Source.Bearer);
+        Assert.Equal(new SourceAuth("bearer", "${ONE_STOP_TOKEN}"), contract.Source.Auth);
         Assert.Equal("$.next", contract.Source.Paging!.Next);
         Assert.Equal(TimeSpan.FromMinutes(10), contract.Source.Incremental!.Overlap);
         Assert.Equal(new ColumnType(ColumnKind.Decimal, 14, 0), contract.Column("fee")!.Type);

@@ -131,24 +131,40 @@ public sealed class HttpFileSourceTests
     [Fact]
     public Task A_redirect_is_followed() => Succeeds(2, (c, n) => n == 1 ? Redirect(c, "/data.csv") : FlakyAgency.Text(c, Csv));
 
-    [Fact]
-    public async Task The_token_goes_to_the_contracts_host_only_and_stays_out_of_origins_and_messages()
+    [Theory]
+    [InlineData("bearer", null, "planted-secret", "Authorization", "Bearer planted-secret")]
+    [InlineData("basic", null, "Sở Y tế:planted:secret", "Authorization", "Basic U+G7nyBZIHThur86cGxhbnRlZDpzZWNyZXQ=")]
+    [InlineData("key", "X-Api-Key", "planted secret=", "X-Api-Key", "planted secret=")]
+    public async Task The_credential_goes_to_the_contracts_host_only_and_stays_out_of_origins_and_messages(string style, string? header, string secret, string sent, string value)
     {
         var seen = new List<string>();
         await using var other = await FlakyAgency.Start((c, _) =>
         {
-            seen.Add($"other:{c.Request.Headers.Authorization}");
+            seen.Add($"other:{c.Request.Headers[sent]}");
             return FlakyAgency.Text(c, Csv);
         });
         await using var agency = await FlakyAgency.Start((c, _) =>
         {
-            seen.Add($"own:{c.Request.Headers.Authorization}");
+            seen.Add($"own:{c.Request.Headers[sent]}");
             return Redirect(c, other.Url + "/x");
         });
-        using var rig = new SourceRig().Set("AGENCIES_URL", agency.Url).Set("AGENCIES_TOKEN", "planted-secret");
-        await rig.Fetch(new SourceBinding("csv") { Url = "${AGENCIES_URL}/x?key=${AGENCIES_TOKEN}", Bearer = "${AGENCIES_TOKEN}" });
-        Assert.Equal(["own:Bearer planted-secret", "other:"], seen);
+        using var rig = new SourceRig().Set("AGENCIES_URL", agency.Url).Set("AGENCIES_TOKEN", secret);
+        await rig.Fetch(new SourceBinding("csv") { Url = "${AGENCIES_URL}/x?key=${AGENCIES_TOKEN}", Auth = new SourceAuth(style, "${AGENCIES_TOKEN}") { Header = header } });
+        Assert.Equal(["own:" + value, "other:"], seen);
         Assert.Equal("${AGENCIES_URL}/x?key=${AGENCIES_TOKEN}", Assert.Single(rig.Origins));
+    }
+
+    [Theory]
+    [InlineData("basic", null, "no-colon")]
+    [InlineData("bearer", null, "mật-khẩu")]
+    [InlineData("key", "X-Api-Key", "khóa")]
+    [InlineData("key", null, "planted")]
+    public async Task A_credential_that_cannot_be_sent_ends_by_name_before_anybody_is_asked(string style, string? header, string secret)
+    {
+        await using var agency = await FlakyAgency.Start((c, _) => FlakyAgency.Text(c, Csv));
+        using var rig = new SourceRig().Set("SECRET", secret);
+        Assert.Equal(SourceErrors.BindingUnusable, await rig.Failure(new SourceBinding("csv") { Url = agency.Url, Auth = new SourceAuth(style, "${SECRET}") { Header = header } }));
+        Assert.Equal(0, agency.Requests);
     }
 
     [Fact]
