@@ -24,6 +24,10 @@ internal sealed class AllPage(Utf8Buffer to, ODataFormat format, string root, lo
         var writer = new ODataRows(query, format, ODataAnswer.SetUrl(root, set));
         var wanted = query with { Columns = writer.Columns, Top = rowsMax - Rows + 1 };
         var sql = QueryToSql.Translate(wanted.Unsorted(), set.Alias);
+        var named = Encoding.UTF8.GetBytes(format.Level == MetadataLevel.None
+            ? ""
+            : ODataAnswer.ContextMember(format, root, set.Id + "/$entity")
+                + (format.Level == MetadataLevel.Minimal ? $",\"{format.Prefix}type\":\"#{EdmModelFactory.Namespace}.{set.Id}\"" : ""));
         var isQuick = query.IsWholeTable && rowsMax <= Question.QuickRowsMax;
         var (text, rows, behind) = await lanes.AskAsync(new Question(set, isQuick, sql.Text), (lease, limit) => Task.FromResult(Read(lease, limit)), abort);
         to.Append(text);
@@ -47,15 +51,8 @@ internal sealed class AllPage(Utf8Buffer to, ODataFormat format, string root, lo
                     }
 
                     buffer.Append(Rows + read == 0 ? "\n{"u8 : ",\n{"u8);
-                    var isNamed = format.Level != MetadataLevel.None;
-                    if (isNamed)
-                    {
-                        buffer.Append(Encoding.UTF8.GetBytes(
-                            ODataAnswer.ContextMember(format, root, set.Id + "/$entity")
-                            + (format.Level == MetadataLevel.Minimal ? $",\"{format.Prefix}type\":\"#{EdmModelFactory.Namespace}.{set.Id}\"" : "")));
-                    }
-
-                    writer.Members(chunk, row, buffer, comma: isNamed);
+                    buffer.Append(named);
+                    writer.Members(chunk, row, buffer, comma: named.Length > 0);
                     buffer.Append((byte)'}');
                     read++;
                 }

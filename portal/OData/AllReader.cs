@@ -12,7 +12,7 @@ using OpenData.Warehouse.Query.Expressions;
 namespace OpenData.Portal.OData;
 
 /// <summary>
-/// The rows of all sets, one set after another by name (<c>$all</c>). A traversal reads the catalogue as it was at one instant, so it mixes no
+/// The rows of all sets, one set after another by name (<c>$all</c>). A traversal reads the catalogue as it was at one instant, and no set in two
 /// versions.
 /// </summary>
 internal sealed class AllReader(QueryLanes lanes, VersionChoice versions, PageReader pages, QueryLimits limits, TimeProvider clock)

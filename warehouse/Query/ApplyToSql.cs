@@ -329,12 +329,7 @@ internal sealed class ApplyToSql(SqlBuilder sql, IReadOnlyList<Transformation> s
 
     private void Terms(IReadOnlyList<OrderTerm> terms, int count)
     {
-        foreach (var term in terms)
-        {
-            Expression(count).Value(term.Key);
-            sql.Append(term.Descending ? " DESC NULLS LAST, " : " ASC NULLS FIRST, ");
-        }
-
+        Expression(count).Terms(terms);
         sql.Name(QueryToSql.RowId);
     }
 

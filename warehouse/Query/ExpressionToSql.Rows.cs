@@ -47,12 +47,7 @@ internal sealed partial class ExpressionToSql
             sql.Append("SELECT list(");
             Value(part.Variable);
             sql.Append(" ORDER BY ");
-            foreach (var term in part.OrderBy)
-            {
-                Value(term.Key);
-                sql.Append(term.Descending ? " DESC NULLS LAST, " : " ASC NULLS FIRST, ");
-            }
-
+            Terms(part.OrderBy);
             sql.Append("_value_at) FROM (SELECT unnest(");
             Value(part.List);
             sql.Append(") AS ");

@@ -24,6 +24,16 @@ internal sealed partial class ExpressionToSql(SqlBuilder sql, QueryLimits limits
     /// <summary>Appends a value; a condition keeps unknown apart from false.</summary>
     public void Value(BoundExpression expression) => Append(expression, unknownIsFalse: false);
 
+    /// <summary>Appends the terms of an order, each with a comma behind it: null is the lowest value.</summary>
+    public void Terms(IReadOnlyList<OrderTerm> terms)
+    {
+        foreach (var term in terms)
+        {
+            Value(term.Key);
+            sql.Append(term.Descending ? " DESC NULLS LAST, " : " ASC NULLS FIRST, ");
+        }
+    }
+
     private void Append(BoundExpression expression, bool unknownIsFalse)
     {
         if (sql.Length > limits.SqlCharsMax)

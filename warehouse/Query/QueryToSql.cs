@@ -234,12 +234,7 @@ public static class QueryToSql
             sql.Name(first).Append(", ");
         }
 
-        foreach (var term in query.OrderBy)
-        {
-            Expression(sql, query).Value(term.Key);
-            sql.Append(term.Descending ? " DESC NULLS LAST, " : " ASC NULLS FIRST, ");
-        }
-
+        Expression(sql, query).Terms(query.OrderBy);
         sql.Name(RowId);
     }
 }
