@@ -31,6 +31,9 @@ public sealed class Catalog
     /// <summary>All licences, in file order.</summary>
     public IReadOnlyList<License> Licenses { get; }
 
+    /// <summary>The working days; empty when the catalogue has no holidays.yaml.</summary>
+    public WorkingCalendar WorkingDays { get; init; } = WorkingCalendar.Empty;
+
     /// <summary>The contract of that id, or null.</summary>
     public DatasetContract? Find(string id) => _datasets.GetValueOrDefault(id);
 

@@ -13,8 +13,8 @@ public static class CatalogReader
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>
-    /// Reads publishers.yaml, themes.yaml, licenses.yaml and datasets/*.yaml of a catalogue folder and checks them against
-    /// each other.
+    /// Reads publishers.yaml, themes.yaml, licenses.yaml, holidays.yaml (where there is one) and datasets/*.yaml of a catalogue
+    /// folder and checks them against each other.
     /// </summary>
     /// <param name="folder">The catalogue's folder, for example <c>catalogs/thai-nguyen</c>.</param>
     public static CatalogReading Read(string folder)
@@ -23,10 +23,12 @@ public static class CatalogReader
         var publishers = ReadRegister(folder, "publishers.yaml", RegisterParser.Publishers, files);
         var themes = ReadRegister(folder, "themes.yaml", RegisterParser.Themes, files);
         var licenses = ReadRegister(folder, "licenses.yaml", RegisterParser.Licenses, files);
+        var workingDays = ReadWorkingDays(folder, files);
         var parsed = ReadContracts(folder, files);
+        RequireWorkingDays(workingDays, parsed);
         var good = new CatalogRules(folder, publishers, themes, licenses).Check(parsed);
         return new CatalogReading(
-            new Catalog(good, publishers.Entries, themes.Entries, licenses.Entries),
+            new Catalog(good, publishers.Entries, themes.Entries, licenses.Entries) { WorkingDays = workingDays ?? WorkingCalendar.Empty },
             [.. files.SelectMany(f => f.Problems)]);
     }
 
@@ -48,6 +50,29 @@ public static class CatalogReader
         return ReadText(Path.Combine(folder, name), problems) is { } text
             ? parse(text, problems)
             : new Register<T>([], new HashSet<string>(StringComparer.Ordinal), IsReadable: false);
+    }
+
+    /// <summary>holidays.yaml; null when the catalogue has none, which is a mistake only where a contract counts working days.</summary>
+    private static WorkingCalendar? ReadWorkingDays(string folder, List<ProblemList> files)
+    {
+        var path = Path.Combine(folder, "holidays.yaml");
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        var problems = new ProblemList("holidays.yaml");
+        files.Add(problems);
+        return ReadText(path, problems) is { } text ? HolidaysParser.Read(text, problems) : WorkingCalendar.Empty;
+    }
+
+    private static void RequireWorkingDays(WorkingCalendar? workingDays, List<ParsedContract> parsed)
+    {
+        foreach (var file in workingDays is null ? parsed.Where(p => p.Draft?.Refresh.DueWithinWorkingDays is not null) : [])
+        {
+            file.Problems.Add(
+                CatalogErrors.NoHolidays, file.LineOf("refresh"), "`due_within_working_days` needs the catalogue's holidays.yaml, and there is none");
+        }
     }
 
     private static List<ParsedContract> ReadContracts(string folder, List<ProblemList> files)

@@ -55,4 +55,7 @@ public static class CatalogErrors
 
     /// <summary>The file is not named after its dataset.</summary>
     public static readonly ErrorCode FileName = new("OD1017", "Wrong file name", "Tên tệp không đúng");
+
+    /// <summary>A contract counts working days and the catalogue has no holidays.yaml.</summary>
+    public static readonly ErrorCode NoHolidays = new("OD1060", "No holidays to count working days by", "Thiếu lịch nghỉ lễ để tính ngày làm việc");
 }

@@ -391,11 +391,21 @@ internal sealed partial class ContractParser
             refresh!.Bad("due_within", "`due_within` is no time at all; write for example PT36H");
         }
 
+        var workingDays = refresh?.Whole("due_within_working_days", 1, 250);
+        if (workingDays is not null && due is not null)
+        {
+            refresh!.Report(
+                CatalogErrors.Contradiction, "due_within_working_days", "`due_within` and `due_within_working_days` both promise a time; keep one");
+        }
+
         return new RefreshPolicy(
             cron,
             refresh?.Zone("time_zone") ?? ContractShapes.Default("refresh", "time_zone"),
             due,
-            refresh?.Word("misfire", ContractWords.Misfires, "run_once") ?? "run_once");
+            refresh?.Word("misfire", ContractWords.Misfires, "run_once") ?? "run_once")
+        {
+            DueWithinWorkingDays = (int?)workingDays,
+        };
     }
 
     [GeneratedRegex(@"\$\{[A-Z][A-Z0-9_]*\}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

@@ -32,7 +32,7 @@ internal static class ContractShapes
             ["auth"] = Of("bearer", "basic", "key", "header"),
             ["paging"] = Of("style!", "next", "parameter", "size_parameter", "size"),
             ["incremental"] = Of("column!", "parameter!", "overlap=PT10M"),
-            ["refresh"] = Of("cron", "time_zone=Asia/Ho_Chi_Minh", "due_within", "misfire=run_once"),
+            ["refresh"] = Of("cron", "time_zone=Asia/Ho_Chi_Minh", "due_within", "due_within_working_days", "misfire=run_once"),
             ["column"] = Of(
                 "name!", "from", "type!", "title", "description", "required=false", "unit", "matches", "one_of", "min", "max",
                 "codelist", "format", "time_zone", "number_format", "empty=null", "privacy", "search", "separator", "null_texts",
@@ -53,6 +53,10 @@ internal static class ContractShapes
             ["theme"] = Of("id!", "name!", "eu_theme!"),
             ["licenses"] = Of("licenses!"),
             ["license"] = Of("id!", "name!", "text!", "url", "attribution!", "valid_from!"),
+            ["holidays"] = Of("years!"),
+            ["holiday_year"] = Of("year!", "holidays!", "make_up_days"),
+            ["holiday"] = Of("from!", "to", "name!", "basis!", "status!"),
+            ["make_up_day"] = Of("day!", "basis!", "status!"),
         };
 
     /// <summary>The default of a field, as YAML.</summary>

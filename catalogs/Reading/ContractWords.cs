@@ -53,6 +53,8 @@ internal static class ContractWords
 
     public static IReadOnlyList<string> MissingColumns { get; } = ["block", "null"];
 
+    public static IReadOnlyList<string> HolidayStates { get; } = ["official", "expected"];
+
     public static IReadOnlyList<string> TypeDrifts { get; } = ["quarantine", "block"];
 
     public static IReadOnlyList<string> Distributions { get; } =

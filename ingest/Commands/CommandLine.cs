@@ -34,6 +34,7 @@ public static class CommandLine
         CheckCommand.Make(Guarded(context)),
         RunsCommand.Make(Guarded(context)),
         ShowCommand.Make(Guarded(context)),
+        ExplainCommand.Make(Guarded(context)),
         VerifyCommand.Make(Guarded(context)),
         PinCommand.Make(Guarded(context)),
         UnpinCommand.Make(Guarded(context)),

@@ -111,11 +111,12 @@ internal static class ApiAnswers
     public static ListedVersion? Before(ListedVersion listed, IReadOnlyList<ListedVersion> versions)
         => listed.Stay is null ? null : versions.FirstOrDefault(v => v.Stay is not null && v.Snapshot.Version == listed.Snapshot.Manifest.PreviousVersion);
 
-    public static QualityDetail Quality(ServedDataset dataset, RunFacts facts, DateTimeOffset now) => new()
+    public static QualityDetail Quality(ServedDataset dataset, RunFacts facts, Explanation explanation, DateTimeOffset now) => new()
     {
         Dataset = dataset.Id,
         Version = dataset.Version,
         Freshness = Freshness(facts.FreshnessOf(dataset, now)),
+        Explanation = [.. explanation.Sentences],
         Counts = Counts(dataset.Manifest.Counts),
         Quarantine = [.. DatasetFacts.PublicQuarantine(dataset.Contract, dataset.Manifest.Quarantine).Select(Refusal)],
         Checks = [.. dataset.Manifest.Expectations.Select(e => new CheckResult

@@ -114,7 +114,9 @@ internal static class ApiEndpoints
     {
         Paging.RefuseOthers(context.Request, "asof");
         var dataset = versions.Of(served.Require(id), Value(context.Request, "asof"));
-        return TypedResults.Ok(ApiAnswers.Quality(dataset, await runs.FactsAsync(context.RequestAborted), clock.GetUtcNow()));
+        var facts = await runs.FactsAsync(context.RequestAborted);
+        var explanation = await runs.ExplainAsync(dataset, facts, context.RequestAborted);
+        return TypedResults.Ok(ApiAnswers.Quality(dataset, facts, explanation, clock.GetUtcNow()));
     }
 
     /// <summary>The parameter as written; null when absent. Written twice it is a value that nothing takes.</summary>

@@ -1,3 +1,5 @@
+using OpenData.Catalogs;
+
 namespace OpenData.Portal.Api;
 
 /// <summary>Quality of the current version: counts, refusals by rule, checks, lateness.</summary>
@@ -13,6 +15,9 @@ public sealed record QualityDetail
 
     /// <summary>Whether the data is as new as promised.</summary>
     public required FreshnessDetail Freshness { get; init; }
+
+    /// <summary>Why the data is, or is not, on time: since when, what was tried, what comes next, what a person can do.</summary>
+    public required IReadOnlyList<LocalText> Explanation { get; init; }
 
     /// <summary>What became of the received records.</summary>
     public required CountsDetail Counts { get; init; }

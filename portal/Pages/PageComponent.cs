@@ -34,12 +34,5 @@ public abstract class PageComponent : ComponentBase
         _ => Words.Late,
     });
 
-    internal string CauseWords(FreshnessCause cause) => T(cause switch
-    {
-        FreshnessCause.SourceSilent => Words.CauseSource,
-        FreshnessCause.ContractBroken => Words.CauseContract,
-        FreshnessCause.RowsQuarantined => Words.CauseQuarantine,
-        FreshnessCause.WaitingForParent => Words.CauseParent,
-        _ => Words.CauseJob,
-    });
+    internal string CauseWords(FreshnessCause cause) => T(CauseText.Short(cause));
 }

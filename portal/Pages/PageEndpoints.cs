@@ -100,6 +100,7 @@ internal static class PageEndpoints
             Versions = served.Versions(current),
             Preview = preview.Of(dataset),
             NextSlot = facts.NextSlot(id),
+            Explanation = await runs.ExplainAsync(dataset, facts, context.RequestAborted),
         });
     }
 

@@ -141,11 +141,7 @@ internal static class Words
         "A newer version was refused because its files are damaged; this is the last good one.");
     public static readonly LocalText EmptyTable = new("Phiên bản này không có dòng nào.", "This version has no rows.");
     public static readonly LocalText NoPreview = new("Hiện chưa xem trước được.", "No preview at the moment.");
-    public static readonly LocalText CauseSource = new("nguồn không trả lời", "the source is silent");
-    public static readonly LocalText CauseContract = new("dữ liệu nguồn sai cam kết", "the source broke its contract");
-    public static readonly LocalText CauseQuarantine = new("quá nhiều bản ghi bị giữ lại", "too many records refused");
-    public static readonly LocalText CauseParent = new("đang chờ bộ dữ liệu nguồn", "waiting for a parent dataset");
-    public static readonly LocalText CauseJob = new("lần chạy gặp lỗi", "the job failed");
+    public static readonly LocalText OnTimeOrNot = new("Có đúng hạn không?", "Is it on time?");
     public static readonly LocalText StillWorks = new("Những gì vẫn dùng được", "What still works");
     public static readonly LocalText RequestId = new("Mã yêu cầu", "Request id");
     public static readonly LocalText ErrorCode = new("Mã lỗi", "Error code");

@@ -58,7 +58,10 @@ internal sealed class CatalogLoader(PortalOptions options, ServedData served, Qu
             [.. fresh.Datasets, .. kept],
             fresh.Publishers.Count > 0 || _lastGood is null ? fresh.Publishers : _lastGood.Publishers,
             fresh.Themes.Count > 0 || _lastGood is null ? fresh.Themes : _lastGood.Themes,
-            fresh.Licenses.Count > 0 || _lastGood is null ? fresh.Licenses : _lastGood.Licenses);
+            fresh.Licenses.Count > 0 || _lastGood is null ? fresh.Licenses : _lastGood.Licenses)
+        {
+            WorkingDays = fresh.WorkingDays.Years.Count > 0 || _lastGood is null ? fresh.WorkingDays : _lastGood.WorkingDays,
+        };
     }
 
     private DatasetContract? PublishedContract(string id) => served.Store.Current(id)?.Contract;

@@ -4,8 +4,11 @@ using OpenData.Warehouse.Ledger;
 namespace OpenData.Portal.Serving;
 
 /// <summary>Reads the run ledger for pages and API. Pages go on with the last facts when the ledger does not answer.</summary>
-internal sealed class RunBook(PortalOptions options, TimeProvider clock, ILogger<RunBook> log) : IAsyncDisposable
+internal sealed class RunBook(PortalOptions options, ServedData served, TimeProvider clock, ILogger<RunBook> log) : IAsyncDisposable
 {
+    // Beyond, "tried 100 times" says enough.
+    private const int TriesMax = 100;
+
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(3);
 
     private readonly SemaphoreSlim _reading = new(1, 1);
@@ -46,6 +49,26 @@ internal sealed class RunBook(PortalOptions options, TimeProvider clock, ILogger
         return _last.Facts;
     }
 
+    /// <summary>Why the dataset is, or is not, on time, in public words.</summary>
+    public async Task<Explanation> ExplainAsync(ServedDataset dataset, RunFacts facts, CancellationToken token)
+    {
+        var known = facts.Of(dataset.Id);
+        return ExplanationText.Of(dataset.Contract, known, await TriesAsync(dataset.Id, token), clock.GetUtcNow());
+    }
+
+    private async Task<IReadOnlyList<RunRecord>> TriesAsync(string dataset, CancellationToken token)
+    {
+        try
+        {
+            return ExplanationText.InVain(await Ledger.ListAsync(dataset, null, TriesMax, token));
+        }
+        catch (OpenDataException unavailable)
+        {
+            log.LogWarning(unavailable, "The ledger does not answer; what was tried is not told");
+            return [];
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -58,7 +81,9 @@ internal sealed class RunBook(PortalOptions options, TimeProvider clock, ILogger
         ByDataset(await Ledger.LatestConfirmedAsync(token)),
         await Ledger.NextSlotsAsync(token))
     {
+        Ended = ByDataset(await Ledger.LatestEndedAsync(token)),
         Pins = await PinsAsync(token),
+        WorkingDays = served.Current.Catalog.WorkingDays,
     };
 
     /// <summary>A ledger that an older worker keeps has no pins yet; runs and lateness are told all the same.</summary>

@@ -1,3 +1,4 @@
+using OpenData.Catalogs;
 using OpenData.Warehouse.Ledger;
 using OpenData.Warehouse.Publishing;
 
@@ -22,19 +23,32 @@ public sealed record RunFacts(
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Pins { get; init; }
         = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal);
 
+    /// <summary>Newest run that has ended, by dataset.</summary>
+    public IReadOnlyDictionary<string, RunRecord> Ended { get; init; } = new Dictionary<string, RunRecord>(StringComparer.Ordinal);
+
+    /// <summary>The working days that terms are counted in.</summary>
+    public WorkingCalendar WorkingDays { get; init; } = WorkingCalendar.Empty;
+
+    /// <summary>What is known of the dataset's runs.</summary>
+    public FreshnessFacts Of(string dataset) => new(Confirmed.GetValueOrDefault(dataset), Latest.GetValueOrDefault(dataset), NextSlot(dataset))
+    {
+        Ended = Ended.GetValueOrDefault(dataset),
+        WorkingDays = WorkingDays,
+    };
+
     /// <summary>Whether the dataset is as new as its contract promises; without a ledger the manifest alone is asked.</summary>
     public FreshnessVerdict FreshnessOf(ServedDataset dataset, DateTimeOffset now)
     {
         var policy = dataset.Contract.Refresh;
-        if (Confirmed.TryGetValue(dataset.Id, out var confirmed))
+        if (Confirmed.ContainsKey(dataset.Id))
         {
-            return Freshness.Of(policy, new FreshnessFacts(confirmed, Latest.GetValueOrDefault(dataset.Id), NextSlot(dataset.Id)), now);
+            return Freshness.Of(policy, Of(dataset.Id), now);
         }
 
-        var lateFrom = dataset.Manifest.StartedAt + policy.DueWithin;
-        return lateFrom is { } limit && now > limit
-            ? new FreshnessVerdict(FreshnessState.Late, FreshnessCause.JobFailed, limit)
-            : new FreshnessVerdict(FreshnessState.OnTime, null, lateFrom);
+        var term = policy.LateFrom(dataset.Manifest.StartedAt, WorkingDays);
+        return term is not null && now > term.At
+            ? new FreshnessVerdict(FreshnessState.Late, FreshnessCause.NotStarted, term.At) { Certainty = term.Certainty }
+            : new FreshnessVerdict(FreshnessState.OnTime, null, term?.At) { Certainty = term?.Certainty ?? CalendarCertainty.Official };
     }
 
     /// <summary>Versions of a dataset with how long they stay, in the order given.</summary>

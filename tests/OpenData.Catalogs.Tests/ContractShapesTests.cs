@@ -38,6 +38,8 @@ public sealed partial class ContractShapesTests
     [InlineData("column", "empty", "Empties")]
     [InlineData("column", "privacy", "Privacies")]
     [InlineData("column", "truncate", "Truncations")]
+    [InlineData("holiday", "status", "HolidayStates")]
+    [InlineData("make_up_day", "status", "HolidayStates")]
     [InlineData("drift", "new_column", "NewColumns")]
     [InlineData("drift", "missing_column", "MissingColumns")]
     [InlineData("drift", "type", "TypeDrifts")]
@@ -119,7 +121,7 @@ public sealed partial class ContractShapesTests
     private static Dictionary<string, JsonElement> Shapes()
     {
         var shapes = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        foreach (var name in new[] { "dataset", "publishers", "themes", "licenses" })
+        foreach (var name in new[] { "dataset", "publishers", "themes", "licenses", "holidays" })
         {
             using var document = JsonDocument.Parse(File.ReadAllText(Repository.File($"catalogs/schema/{name}.schema.json")));
             var root = document.RootElement.Clone();

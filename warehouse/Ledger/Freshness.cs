@@ -13,29 +13,36 @@ public static class Freshness
     {
         if (facts.Confirmed is not { } confirmed)
         {
-            return new FreshnessVerdict(FreshnessState.Late, Cause(facts), null);
+            return new FreshnessVerdict(FreshnessState.Late, Cause(facts, slotMissed: false), null);
         }
 
-        var lateFrom = confirmed.StartedAt + policy.DueWithin;
-        if (lateFrom is { } limit && now > limit)
+        var term = policy.LateFrom(confirmed.StartedAt, facts.WorkingDays);
+        var slotMissed = facts.NextSlot is { } slot && slot > confirmed.StartedAt && now > slot + SlotGrace
+            && facts.Latest is not { Status: RunStatus.Started };
+        var triedInVain = facts.Ended is { Status: RunStatus.Failed or RunStatus.Blocked or RunStatus.Interrupted };
+        var state = term is not null && now > term.At ? FreshnessState.Late
+            : slotMissed || triedInVain ? FreshnessState.Due
+            : FreshnessState.OnTime;
+        return new FreshnessVerdict(state, state == FreshnessState.OnTime ? null : Cause(facts, slotMissed), term?.At)
         {
-            return new FreshnessVerdict(FreshnessState.Late, Cause(facts), lateFrom);
-        }
-
-        var slotMissed = facts.NextSlot is { } slot && slot > confirmed.StartedAt && now > slot + SlotGrace;
-        var triedInVain = facts.Latest is { Status: RunStatus.Failed or RunStatus.Blocked or RunStatus.Interrupted };
-        return slotMissed || triedInVain
-            ? new FreshnessVerdict(FreshnessState.Due, Cause(facts), lateFrom)
-            : new FreshnessVerdict(FreshnessState.OnTime, null, lateFrom);
+            Certainty = term?.Certainty ?? CalendarCertainty.Official,
+        };
     }
 
-    private static FreshnessCause Cause(FreshnessFacts facts) => facts.Latest switch
+    /// <summary>The cause that a run's end stands for; null when it ended well.</summary>
+    public static FreshnessCause? CauseOf(RunRecord? run) => run switch
     {
         { Status: RunStatus.Blocked, CauseCode: "OD2405" } => FreshnessCause.WaitingForParent,
         { Status: RunStatus.Failed, CauseCode: "OD2201", Cause: { } cause } when TellsOfQuarantine(cause) => FreshnessCause.RowsQuarantined,
         { Status: RunStatus.Failed or RunStatus.Blocked, CauseCode: { } code } => Cause(code),
-        _ => FreshnessCause.JobFailed,
+        { Status: RunStatus.Failed or RunStatus.Blocked } => FreshnessCause.JobFailed,
+        { Status: RunStatus.Interrupted } => FreshnessCause.Interrupted,
+        _ => null,
     };
+
+    // A slot that nothing ran in is the nearer cause than a failure before it.
+    private static FreshnessCause Cause(FreshnessFacts facts, bool slotMissed)
+        => slotMissed ? FreshnessCause.NotStarted : CauseOf(facts.Ended) ?? FreshnessCause.NotStarted;
 
     // A blocking expectation is named in its cause; this name is the contract's own word for too many refused records.
     private static bool TellsOfQuarantine(LocalText cause) => cause.En.Contains("quarantine_share", StringComparison.Ordinal);

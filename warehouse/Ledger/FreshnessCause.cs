@@ -15,6 +15,12 @@ public enum FreshnessCause
     /// <summary>A parent dataset has no version or failed.</summary>
     WaitingForParent,
 
-    /// <summary>The run failed on our side, was interrupted, or did not start.</summary>
+    /// <summary>The run failed on our side.</summary>
     JobFailed,
+
+    /// <summary>The last run was stopped, or its process died, before it published.</summary>
+    Interrupted,
+
+    /// <summary>No run was started although one was due: no worker follows the schedules.</summary>
+    NotStarted,
 }

@@ -31,6 +31,13 @@ public sealed partial class RunLedger
         => Records(await QueryAsync<RunRow>(
             $"select {RunRow.Columns} from runs where id in (select max(id) from runs group by dataset) order by dataset", new { }, token));
 
+    /// <summary>The newest run of every dataset that has ended, by dataset.</summary>
+    public async Task<IReadOnlyList<RunRecord>> LatestEndedAsync(CancellationToken token)
+        => Records(await QueryAsync<RunRow>(
+            $"select {RunRow.Columns} from runs where id in (select max(id) from runs where status <> 'started' group by dataset) order by dataset",
+            new { },
+            token));
+
     /// <summary>The newest run of every dataset that found the source's state published (succeeded or unchanged), by dataset.</summary>
     public async Task<IReadOnlyList<RunRecord>> LatestConfirmedAsync(CancellationToken token)
         => Records(await QueryAsync<RunRow>(

@@ -1,4 +1,5 @@
 using OpenData.Catalogs;
+using OpenData.TestKit;
 using OpenData.Warehouse.Ledger;
 
 namespace OpenData.Warehouse.Tests.Ledger;
@@ -19,9 +20,9 @@ public sealed class FreshnessTests
     public void A_missed_slot_makes_it_due_and_its_age_makes_it_late_even_when_no_job_starts()
     {
         var run = Run(RunStatus.Succeeded, hoursAgo: 30);
-        Assert.Equal((FreshnessState.Due, FreshnessCause.JobFailed), State(Of(run, run, Now.AddHours(-6))));
+        Assert.Equal((FreshnessState.Due, FreshnessCause.NotStarted), State(Of(run, run, Now.AddHours(-6))));
         run = Run(RunStatus.Succeeded, hoursAgo: 37);
-        Assert.Equal((FreshnessState.Late, FreshnessCause.JobFailed), State(Of(run, run, Now.AddHours(-13))));
+        Assert.Equal((FreshnessState.Late, FreshnessCause.NotStarted), State(Of(run, run, Now.AddHours(-13))));
     }
 
     [Fact]
@@ -35,7 +36,7 @@ public sealed class FreshnessTests
         Assert.Equal(FreshnessCause.ContractBroken, Of(good, Run(RunStatus.Failed, 1, "OD2201"), null).Cause);
         Assert.Equal(FreshnessCause.WaitingForParent, Of(good, Run(RunStatus.Blocked, 1, "OD2405"), null).Cause);
         Assert.Equal(FreshnessCause.JobFailed, Of(good, Run(RunStatus.Failed, 1, "OD2407"), null).Cause);
-        Assert.Equal(FreshnessCause.JobFailed, Of(good, Run(RunStatus.Interrupted, 1, "OD2406"), null).Cause);
+        Assert.Equal(FreshnessCause.Interrupted, Of(good, Run(RunStatus.Interrupted, 1, "OD2406"), null).Cause);
     }
 
     [Fact]
@@ -43,7 +44,7 @@ public sealed class FreshnessTests
     {
         Assert.Equal((FreshnessState.Due, FreshnessCause.SourceSilent), State(Of(Run(RunStatus.Succeeded, 5), Run(RunStatus.Failed, 1, "OD2003"), null)));
         Assert.Equal((FreshnessState.Late, FreshnessCause.SourceSilent), State(Of(null, Run(RunStatus.Failed, 1, "OD2003"), null)));
-        Assert.Equal((FreshnessState.Late, FreshnessCause.JobFailed), State(Of(null, null, null)));
+        Assert.Equal((FreshnessState.Late, FreshnessCause.NotStarted), State(Of(null, null, null)));
     }
 
     [Fact]
@@ -52,6 +53,31 @@ public sealed class FreshnessTests
         var run = Run(RunStatus.Succeeded, hoursAgo: 10_000);
         var verdict = Freshness.Of(Daily with { DueWithin = null, Cron = null }, new FreshnessFacts(run, run, null), Now);
         Assert.Equal(new FreshnessVerdict(FreshnessState.OnTime, null, null), verdict);
+    }
+
+    [Fact]
+    public void Over_Tet_a_promise_of_two_working_days_is_late_at_midnight_after_the_second_with_nothing_running()
+    {
+        var policy = Daily with { DueWithin = null, DueWithinWorkingDays = 2 };
+        var calendar = CatalogReader.Read(Repository.File("catalogs/thai-nguyen")).Catalog.WorkingDays;
+        var read = new DateTimeOffset(2026, 2, 12, 1, 30, 0, TimeSpan.FromHours(7));
+        var run = Run(RunStatus.Succeeded, 0) with { StartedAt = read };
+        var facts = new FreshnessFacts(run, run, read.AddDays(1)) { WorkingDays = calendar };
+        var late = new DateTimeOffset(2026, 2, 24, 0, 0, 0, TimeSpan.FromHours(7));
+        Assert.Equal((FreshnessState.OnTime, null), State(Freshness.Of(policy, facts, read.AddHours(12))));
+        Assert.Equal((FreshnessState.Due, FreshnessCause.NotStarted), State(Freshness.Of(policy, facts, new DateTimeOffset(2026, 2, 18, 12, 0, 0, TimeSpan.FromHours(7)))));
+        Assert.Equal((FreshnessState.Due, FreshnessCause.NotStarted), State(Freshness.Of(policy, facts, late)));
+        var verdict = Freshness.Of(policy, facts, late.AddSeconds(1));
+        Assert.Equal((FreshnessState.Late, FreshnessCause.NotStarted, late), (verdict.State, verdict.Cause, verdict.LateFrom));
+    }
+
+    [Fact]
+    public void A_slot_that_nothing_ran_in_is_the_nearer_cause_than_a_failure_before_it_and_a_run_at_work_hides_neither()
+    {
+        var (good, failed) = (Run(RunStatus.Succeeded, 48), Run(RunStatus.Failed, 30, "OD2003"));
+        Assert.Equal(FreshnessCause.NotStarted, Of(good, failed, Now.AddHours(-6)).Cause);
+        var atWork = new FreshnessFacts(good, Run(RunStatus.Started, 0), Now.AddHours(-6)) { Ended = failed };
+        Assert.Equal(FreshnessCause.SourceSilent, Freshness.Of(Daily, atWork, Now).Cause);
     }
 
     private static (FreshnessState State, FreshnessCause? Cause) State(FreshnessVerdict verdict) => (verdict.State, verdict.Cause);
