@@ -37,11 +37,6 @@ internal sealed class LedgerDatabase : IAsyncDisposable
     internal static async Task<LedgerDatabase> OpenAsync(LedgerOptions options, CancellationToken token)
     {
         var database = new LedgerDatabase(options, readOnly: false);
-        if (!database._postgres)
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(options.SqliteFile)!);
-        }
-
         await database.UseAsync(connection => database.MigrateAsync(connection, token), token);
         return database;
     }
@@ -51,6 +46,11 @@ internal sealed class LedgerDatabase : IAsyncDisposable
     {
         try
         {
+            if (!_postgres && !_readOnly)
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(_options.SqliteFile)!);
+            }
+
             await using var connection = await _source.OpenConnectionAsync(token);
             if (!_postgres && !_readOnly)
             {

@@ -50,14 +50,16 @@ public sealed class Recovery(SnapshotStore store)
     private List<string> RemoveUnpublished(string dataset, Predicate<string> isLive)
     {
         var removed = new List<string>();
-        var published = store.Publications(dataset).Select(p => p.Version).ToHashSet(StringComparer.Ordinal);
 
-        // A publication file that cannot be read may have named any version: then nothing is removed, and verify says so.
-        if (store.PublicationFiles(dataset).Count != store.Publications(dataset).Count)
+        // Looked at once: the files that are counted are the files that were read. One that cannot be read now, whether torn or because the
+        // disk failed for a moment, may name any version: then nothing is removed, and verify says so.
+        var (files, publications) = store.FilesAndPublications(dataset);
+        if (files != publications.Count)
         {
             return removed;
         }
 
+        var published = publications.Select(p => p.Version).ToHashSet(StringComparer.Ordinal);
         foreach (var folder in Directory.EnumerateDirectories(store.DatasetFolder(dataset)))
         {
             var version = Path.GetFileName(folder);

@@ -76,6 +76,13 @@ public sealed partial class SnapshotStore(string dataFolder)
             ? Path.Combine(PublishedFolder, datasetId)
             : throw new ArgumentException("Not a dataset id.", nameof(datasetId));
 
+    /// <summary>How many publication files there are, and those of them that could be read, in one look.</summary>
+    internal (int Files, IReadOnlyList<Publication> Readable) FilesAndPublications(string datasetId)
+    {
+        var files = PublicationFiles(datasetId);
+        return (files.Count, [.. Read(files)]);
+    }
+
     /// <summary>Publication files, highest token first.</summary>
     internal IReadOnlyList<(long Token, string Path)> PublicationFiles(string datasetId)
     {
@@ -94,9 +101,11 @@ public sealed partial class SnapshotStore(string dataFolder)
         ];
     }
 
-    private IEnumerable<Publication> ReadPublications(string datasetId)
+    private IEnumerable<Publication> ReadPublications(string datasetId) => Read(PublicationFiles(datasetId));
+
+    private static IEnumerable<Publication> Read(IReadOnlyList<(long Token, string Path)> files)
     {
-        foreach (var (token, path) in PublicationFiles(datasetId))
+        foreach (var (token, path) in files)
         {
             if (ReadSmallFile(path) is { } bytes && Publication.Read(token, bytes) is { } publication)
             {

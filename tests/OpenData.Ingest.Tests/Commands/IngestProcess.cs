@@ -12,9 +12,14 @@ internal static class IngestProcess
         $"artifacts/bin/OpenData.Ingest/{Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))}/OpenData.Ingest.dll");
 
     /// <summary>Runs a command to its end.</summary>
-    public static async Task<(int Code, string Output, string Error)> Run(Workplace place, string? fault, params string[] arguments)
+    public static Task<(int Code, string Output, string Error)> Run(Workplace place, string? fault, params string[] arguments)
+        => Run(place, fault, [], arguments);
+
+    /// <summary>The same with more of an environment.</summary>
+    public static async Task<(int Code, string Output, string Error)> Run(
+        Workplace place, string? fault, (string Name, string Value)[] environment, params string[] arguments)
     {
-        using var process = Start(place, fault, arguments);
+        using var process = Start(place, fault, environment, arguments);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
@@ -22,7 +27,9 @@ internal static class IngestProcess
         return (process.ExitCode, await output, await error);
     }
 
-    public static Process Start(Workplace place, string? fault, params string[] arguments)
+    public static Process Start(Workplace place, string? fault, params string[] arguments) => Start(place, fault, [], arguments);
+
+    public static Process Start(Workplace place, string? fault, (string Name, string Value)[] environment, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
         {
@@ -35,6 +42,11 @@ internal static class IngestProcess
         start.Environment["SOURCE_ALLOW_PRIVATE"] = "127.0.0.1";
         start.Environment.Remove("STATE_DB");
         start.Environment["OPENDATA_FAULT"] = fault ?? "";
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start)!;
     }
 }
