@@ -1,30 +1,61 @@
 using System.CommandLine;
 using System.Globalization;
-using OpenData.Warehouse.Publishing;
+using System.Text.Json;
+using OpenData.Warehouse.Integrity;
+using OpenData.Warehouse.Ledger;
 
 namespace OpenData.Ingest.Commands;
 
-/// <summary><c>verify</c>: recomputes every checksum of every published version.</summary>
+/// <summary><c>verify</c>: compares everything in the data folder with what was written down about it.</summary>
 internal static class VerifyCommand
 {
+    private const long Mebibyte = 1024 * 1024;
+
     internal static Command Make(CommandBody body)
     {
-        var command = new Command("verify", "Recompute every checksum of every published version.");
-        command.SetAction((_, token) => body(RunAsync, token));
+        var json = new Option<bool>("--json") { Description = "One JSON object a line: findings, then the summary." };
+        var pace = new Option<int?>("--mib-per-second") { Description = "Read at most so many MiB a second. Default: as fast as the disk gives." };
+        pace.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is < 1)
+            {
+                result.AddError("--mib-per-second is at least 1.");
+            }
+        });
+        var command = new Command("verify", "Recompute every checksum, and compare publications, manifests, landing and ledger.") { json, pace };
+        command.SetAction((parsed, token) => body(
+            (context, stop) => RunAsync(context, parsed.GetValue(json), parsed.GetValue(pace), stop), token));
         return command;
     }
 
-    private static async Task<int> RunAsync(CommandContext context, CancellationToken token)
+    private static async Task<int> RunAsync(CommandContext context, bool json, int? mebibytes, CancellationToken token)
     {
-        var store = new SnapshotStore(context.Settings.DataFolder);
-        var damages = await Task.Run(() => new SnapshotVerifier(store).VerifyAll(token), token);
-        foreach (var damage in damages)
+        await using var ledger = RunLedger.ForReading(context.Settings.Ledger, context.Clock);
+        var pace = new ReadingPace(mebibytes * Mebibyte, context.Clock);
+        var check = new DataFolderCheck(context.Settings.DataFolder, ledger, pace, where => Watch(context, where));
+        var summary = await Task.Run(() => check.RunAsync(token), token);
+        Watch(context, "");
+        foreach (var finding in summary.Findings)
         {
-            await context.Output.WriteLineAsync($"{damage.Dataset} {damage.Version} {damage.File}: {damage.Kind}");
+            await context.Output.WriteLineAsync(json
+                ? JsonSerializer.Serialize(new { code = finding.Code.Code, subject = finding.Subject, says = finding.Says })
+                : $"{finding.Code}: {finding.Subject}: {finding.Says}");
         }
 
-        var datasets = store.Datasets().Count;
-        await context.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{datasets} datasets verified; {damages.Count} damaged files."));
-        return damages.Count == 0 ? ExitCodes.Good : ExitCodes.SomeFailed;
+        await context.Output.WriteLineAsync(json
+            ? JsonSerializer.Serialize(new { datasets = summary.Datasets, versions = summary.Versions, landed = summary.Landed, bytes = summary.Bytes, findings = summary.Findings.Count })
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{summary.Datasets} datasets, {summary.Versions} versions, {summary.Landed} landed files, {summary.Bytes:N0} bytes verified; {summary.Findings.Count} findings."));
+        return summary.Findings.Count == 0 ? ExitCodes.Good : ExitCodes.SomeFailed;
+    }
+
+    // For a person who waits; a log gets results only.
+    private static void Watch(CommandContext context, string where)
+    {
+        if (context.IsTerminal)
+        {
+            context.Error.Write($"\r{where,-70}\r");
+        }
     }
 }

@@ -80,6 +80,17 @@ internal sealed class LedgerDatabase : IAsyncDisposable
             },
             token);
 
+    /// <summary>Lines of SQLite's own check of its file; none when all is well, or with PostgreSQL.</summary>
+    internal async Task<IReadOnlyList<string>> DamageAsync(CancellationToken token)
+        => _postgres || !Exists
+            ? []
+            : await UseAsync(
+                async connection => (IReadOnlyList<string>)[
+                    .. (await connection.QueryAsync<string>(new CommandDefinition("PRAGMA integrity_check(20)", cancellationToken: token)))
+                        .Where(line => line != "ok"),
+                ],
+                token);
+
     public async ValueTask DisposeAsync()
     {
         await _source.DisposeAsync();

@@ -88,6 +88,9 @@ public sealed partial class RunLedger : IAsyncDisposable
             new { Dataset = dataset, NextAt = next is { } at ? LedgerTime.ToText(at) : null },
             token);
 
+    /// <summary>What SQLite finds wrong in its own file, one sentence each; empty with PostgreSQL, which looks after its own.</summary>
+    public Task<IReadOnlyList<string>> DamageAsync(CancellationToken token) => _database.DamageAsync(token);
+
     /// <summary>Closes the database.</summary>
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
 using OpenData.Warehouse.Engine;
@@ -51,8 +49,7 @@ public sealed class SnapshotCollector(SnapshotStore store, TimeProvider clock)
     private static void Collect(Snapshot version, DateTimeOffset now)
     {
         // The mark comes first and is durable: a crash in between leaves a collected version with files, never a damaged one.
-        var mark = now.UtcDateTime.ToString("O", CultureInfo.InvariantCulture) + "\n";
-        Durable.CreateExclusive(version.Path(SnapshotFiles.Collected), Encoding.ASCII.GetBytes(mark));
+        Durable.CreateExclusive(version.Path(SnapshotFiles.Collected), CollectionMark.Write(version.Manifest, now));
         Fault.Hit("collect.marked");
         RemoveData(version);
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using OpenData.Catalogs;
@@ -127,11 +126,11 @@ public sealed partial class SnapshotStore(string dataFolder)
             return null;
         }
 
-        var collectedAt = CollectedAt(folder);
+        var collectedAt = CollectedAt(manifest, folder);
         if (collectedAt is null && !HasAllFiles(manifest, folder))
         {
             // The collector marks before it deletes, so a version collected between the two looks is marked by now: gone, not damaged.
-            collectedAt = CollectedAt(folder);
+            collectedAt = CollectedAt(manifest, folder);
             if (collectedAt is null)
             {
                 return null;
@@ -144,13 +143,10 @@ public sealed partial class SnapshotStore(string dataFolder)
     private static bool HasAllFiles(SnapshotManifest manifest, string folder)
         => manifest.Files.All(f => new FileInfo(Path.Combine(folder, f.Name)) is { Exists: true } file && file.Length == f.Bytes);
 
-    private static DateTimeOffset? CollectedAt(string folder)
+    // A mark that cannot be read is a mark all the same: the files may be gone.
+    private static DateTimeOffset? CollectedAt(SnapshotManifest manifest, string folder)
         => ReadSmallFile(Path.Combine(folder, SnapshotFiles.Collected)) is { } bytes
-            ? DateTimeOffset.TryParse(
-                System.Text.Encoding.ASCII.GetString(bytes).Trim(),
-                CultureInfo.InvariantCulture,
-                DateTimeStyles.AssumeUniversal,
-                out var at) ? at : DateTimeOffset.UnixEpoch
+            ? CollectionMark.Read(manifest, bytes) ?? DateTimeOffset.UnixEpoch
             : null;
 
     private static DatasetContract ReadContract(string folder, DatasetContract? known)

@@ -1,11 +1,16 @@
 using System.Security.Cryptography;
 using OpenData.Warehouse.Engine;
+using OpenData.Warehouse.Integrity;
 
 namespace OpenData.Warehouse.Publishing;
 
 /// <summary>Recomputes every checksum of published versions and names what is damaged. Reads only.</summary>
-public sealed class SnapshotVerifier(SnapshotStore store)
+/// <param name="store">Where versions lie.</param>
+/// <param name="pace">How fast files are read; null means as fast as the disk gives.</param>
+public sealed class SnapshotVerifier(SnapshotStore store, ReadingPace? pace = null)
 {
+    private readonly ReadingPace _pace = pace ?? new ReadingPace(null, TimeProvider.System);
+
     private static readonly HashSet<string> Own = new(StringComparer.Ordinal) { SnapshotFiles.Manifest, SnapshotFiles.Collected };
 
     /// <summary>Damage of every dataset; empty means that all is as it was published.</summary>
@@ -68,13 +73,18 @@ public sealed class SnapshotVerifier(SnapshotStore store)
         {
             token.ThrowIfCancellationRequested();
             var path = Path.Combine(folder, file.Name);
-            var kind = File.Exists(path) ? KindOf(path, file) : DamageKind.Missing;
+            var kind = File.Exists(path) ? KindOf(path, file, token) : DamageKind.Missing;
 
             // Looked for after the file: a version may be collected meanwhile, and then its mark was there before the file went.
             if (kind is not null && (File.Exists(path) || !File.Exists(Path.Combine(folder, SnapshotFiles.Collected))))
             {
                 damages.Add(Damage(file.Name, kind.Value));
             }
+        }
+
+        if (ReadOrNull(Path.Combine(folder, SnapshotFiles.Collected)) is { } mark && CollectionMark.Read(manifest, mark) is null)
+        {
+            damages.Add(Damage(SnapshotFiles.Collected, DamageKind.Malformed));
         }
 
         damages.AddRange(Directory.EnumerateFileSystemEntries(folder)
@@ -85,17 +95,16 @@ public sealed class SnapshotVerifier(SnapshotStore store)
         return damages;
     }
 
-    private static DamageKind? KindOf(string path, SnapshotFile file)
+    private DamageKind? KindOf(string path, SnapshotFile file, CancellationToken token)
     {
         try
         {
-            using var stream = File.OpenRead(path);
-            if (stream.Length != file.Bytes)
+            if (new FileInfo(path).Length != file.Bytes)
             {
                 return DamageKind.Length;
             }
 
-            return Convert.ToHexStringLower(SHA256.HashData(stream)) == file.Sha256 ? null : DamageKind.Checksum;
+            return _pace.Sha256Of(path, token) == file.Sha256 ? null : DamageKind.Checksum;
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
