@@ -1,7 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using OpenData.Catalogs;
-using OpenData.Catalogs.Errors;
-using OpenData.Portal.Errors;
 using OpenData.Portal.Pages;
 using OpenData.Portal.Serving;
 
@@ -42,6 +39,9 @@ internal static class ApiEndpoints
             "Files with checksums, counts, parents, how long it is kept, the address of what changed.", 400, 404);
         Add(group.MapMethods("/datasets/{id}/quality", Reading, QualityAsync), "Datasets", "Quality of a dataset",
             "What became of every received record, refusals by rule, checks, lateness with its cause.", 400, 404, 410)
+            .WithMetadata(AtThatTime);
+        Add(group.MapMethods("/datasets/{id}/lineage", Reading, Lineage), "Datasets", "Lineage of a dataset",
+            "Every published column with the source's field or the columns of other datasets it is made of; parents and children.", 400, 404, 410)
             .WithMetadata(AtThatTime);
         Add(group.MapMethods("/publishers", Reading, Publishers), "Catalogue", "Publishers", "Agencies that answer for at least one open dataset.", 400)
             .WithMetadata(PageParameters);
@@ -119,6 +119,13 @@ internal static class ApiEndpoints
         return TypedResults.Ok(ApiAnswers.Quality(dataset, facts, explanation, clock.GetUtcNow()));
     }
 
+    private static Ok<LineageDetail> Lineage(string id, HttpContext context, ServedData served, AsOf versions)
+    {
+        Paging.RefuseOthers(context.Request, "asof");
+        var state = served.RequireReady();
+        return TypedResults.Ok(LineageAnswers.Of(versions.Of(served.Require(state, id), Value(context.Request, "asof")), state));
+    }
+
     /// <summary>The parameter as written; null when absent. Written twice it is a value that nothing takes.</summary>
     private static string? Value(HttpRequest request, string name) => request.Query.TryGetValue(name, out var value) ? value.ToString() : null;
 
@@ -159,13 +166,7 @@ internal static class ApiEndpoints
     {
         Paging.RefuseOthers(context.Request);
         var state = served.RequireReady();
-        var run = await runs.Ledger.FindAsync(id, context.RequestAborted);
-        if (run is null || state.Find(run.Dataset) is not { } dataset)
-        {
-            throw new OpenDataException(PortalErrors.UnknownRun, new LocalText(
-                "Không có lần chạy nào của bộ dữ liệu mở mang mã này.", "No run of an open dataset has this id."));
-        }
-
+        var (run, dataset) = await runs.OpenRunAsync(state, id, context.RequestAborted);
         var steps = await runs.Ledger.StepsAsync(id, context.RequestAborted);
         var refused = await runs.Ledger.QuarantineAsync(id, context.RequestAborted);
         return TypedResults.Ok(new RunDetail

@@ -47,6 +47,7 @@ internal static class PageEndpoints
             pages.MapMethods("/datasets", Reading, ListAsync);
             pages.MapMethods("/datasets/{id}", Reading, DatasetAsync);
             pages.MapMethods("/datasets/{id}/versions", Reading, VersionsAsync);
+            pages.MapMethods("/runs/{id}", Reading, RunAsync);
             pages.MapMethods("/about", Reading, About);
         }
     }
@@ -119,6 +120,21 @@ internal static class PageEndpoints
             Dataset = dataset,
             Versions = facts.Listed(dataset, served.Versions(dataset), page.Now),
             Number = PageNumber(context.Request),
+        });
+    }
+
+    private static async Task<RazorComponentResult<RunPage>> RunAsync(string id, HttpContext context, ServedData served, RunBook runs)
+    {
+        var state = served.RequireReady();
+        var (run, dataset) = await runs.OpenRunAsync(state, id, context.RequestAborted);
+        return Answer<RunPage>(context, new
+        {
+            Page = PageContext.Of(context),
+            Served = state,
+            Dataset = dataset,
+            Run = run,
+            Steps = await runs.Ledger.StepsAsync(id, context.RequestAborted),
+            Quarantine = DatasetFacts.PublicQuarantine(dataset.Contract, await runs.Ledger.QuarantineAsync(id, context.RequestAborted)),
         });
     }
 

@@ -142,6 +142,9 @@ internal static class Words
     public static readonly LocalText EmptyTable = new("Phiên bản này không có dòng nào.", "This version has no rows.");
     public static readonly LocalText NoPreview = new("Hiện chưa xem trước được.", "No preview at the moment.");
     public static readonly LocalText OnTimeOrNot = new("Có đúng hạn không?", "Is it on time?");
+    public static readonly LocalText ComesFrom = new("Lấy từ", "Comes from");
+    public static readonly LocalText Computed = new("hằng số, hoặc đếm số dòng", "a constant, or a count of rows");
+    public static readonly LocalText MadeInto = new("Được dùng để tính:", "Goes into:");
     public static readonly LocalText StillWorks = new("Những gì vẫn dùng được", "What still works");
     public static readonly LocalText RequestId = new("Mã yêu cầu", "Request id");
     public static readonly LocalText ErrorCode = new("Mã lỗi", "Error code");

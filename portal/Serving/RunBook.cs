@@ -1,4 +1,6 @@
+using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
+using OpenData.Portal.Errors;
 using OpenData.Warehouse.Ledger;
 
 namespace OpenData.Portal.Serving;
@@ -55,6 +57,14 @@ internal sealed class RunBook(PortalOptions options, ServedData served, TimeProv
         var known = facts.Of(dataset.Id);
         return ExplanationText.Of(dataset.Contract, known, await TriesAsync(dataset.Id, token), clock.GetUtcNow());
     }
+
+    /// <summary>A run of an open dataset.</summary>
+    /// <exception cref="OpenDataException"><see cref="PortalErrors.UnknownRun"/>, also for the runs of datasets that are not open.</exception>
+    public async Task<(RunRecord Run, ServedDataset Dataset)> OpenRunAsync(ServedCatalog state, string id, CancellationToken token)
+        => await Ledger.FindAsync(id, token) is { } run && state.Find(run.Dataset) is { } dataset
+            ? (run, dataset)
+            : throw new OpenDataException(PortalErrors.UnknownRun, new LocalText(
+                "Không có lần chạy nào của bộ dữ liệu mở mang mã này.", "No run of an open dataset has this id."));
 
     private async Task<IReadOnlyList<RunRecord>> TriesAsync(string dataset, CancellationToken token)
     {

@@ -50,6 +50,42 @@ public sealed class ApiTests(PortalFixture portal)
     }
 
     [Fact]
+    public async Task Quality_tells_in_both_languages_why_a_dataset_is_or_is_not_on_time()
+    {
+        var told = (await Json("api/v1/datasets/markets/quality")).GetProperty("explanation").EnumerateArray().ToList();
+        Assert.NotEmpty(told);
+        Assert.All(told, s => Assert.True(s.GetProperty("vi").GetString()!.Length > 10 && s.GetProperty("en").GetString()!.Length > 10));
+        var page = await portal.Client.GetStringAsync("datasets/markets");
+        Assert.All(told, s => Assert.Contains(s.GetProperty("vi").GetString()!, page, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("markets")]
+    [InlineData("probes")]
+    [InlineData("reports")]
+    public async Task Every_published_column_has_a_source_and_no_personal_column_is_named(string dataset)
+    {
+        var lineage = await Json($"api/v1/datasets/{dataset}/lineage");
+        var columns = (await Json($"api/v1/datasets/{dataset}")).GetProperty("columns").EnumerateArray().Select(c => c.GetProperty("name").GetString());
+        Assert.Equal(columns, lineage.GetProperty("columns").EnumerateArray().Select(c => c.GetProperty("name").GetString()));
+        Assert.All(lineage.GetProperty("columns").EnumerateArray(), c => Assert.False(string.IsNullOrEmpty(c.GetProperty("source_field").GetString())));
+        Assert.DoesNotContain("citizen_number", lineage.GetRawText(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await portal.Client.GetAsync("api/v1/datasets/nowhere/lineage")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("", "Bộ dữ liệu")]
+    [InlineData("en/", "Datasets")]
+    public async Task A_run_that_nobody_knows_is_404_as_a_page(string language, string words)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, language + "runs/20260101T000000000Z-00000000");
+        request.Headers.Add("Accept", "text/html");
+        using var answer = await portal.Client.SendAsync(request);
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Contains(words, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Versions_lead_to_their_files()
     {
         var versions = await Json("api/v1/datasets/markets/versions");
