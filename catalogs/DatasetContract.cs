@@ -30,6 +30,9 @@ public sealed record DatasetContract(
     /// <summary>How runs join.</summary>
     public LoadMode Load { get; init; } = LoadMode.Replace;
 
+    /// <summary>How records say that their key is gone at the source (merge); null when none does.</summary>
+    public DeletionMark? Deletions { get; init; }
+
     /// <summary>When it is read.</summary>
     public RefreshPolicy Refresh { get; init; } = new(null, "Asia/Ho_Chi_Minh", null, "run_once");
 
@@ -87,6 +90,9 @@ public sealed record DatasetContract(
     /// <summary>The public column of that name (ordinal), or null: a personal column is unknown.</summary>
     public ColumnContract? Column(string name)
         => Columns.FirstOrDefault(c => !c.Personal && string.Equals(c.Name, name, StringComparison.Ordinal));
+
+    /// <summary>The public column that says which of two records of a key is later: the incremental one, else <c>updated_at</c>; null when there is none.</summary>
+    public string? ChangeTime => Column(Source.Incremental?.Column ?? "updated_at")?.Name;
 
     /// <summary>True when the key is made from the row's content.</summary>
     public bool HasRowKey => Key is ["row"];

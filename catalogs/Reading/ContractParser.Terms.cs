@@ -100,6 +100,11 @@ internal sealed partial class ContractParser
             drift?.Word("type", ContractWords.TypeDrifts, "quarantine") ?? "quarantine");
     }
 
+    private static DeletionMark? ReadDeletions(Fields root)
+        => root.Map("deletions", "deletions") is { } deletions
+            ? new DeletionMark(deletions.Text("from") ?? "", deletions.Texts("values"))
+            : null;
+
     private SuppressionRule? ReadSuppress(Fields root, List<string> key)
     {
         if (root.Map("suppress", "suppress") is not { } suppress)

@@ -71,6 +71,7 @@ internal sealed partial class ContractParser
             License = Reference(root, "license"),
             Access = root.Word("access", ContractWords.AccessWords),
             Load = load,
+            Deletions = ReadDeletions(root),
             Refresh = ReadRefresh(root),
             Order = ReadOrder(root, key),
             Expectations = ReadExpectations(root),
@@ -179,9 +180,30 @@ internal sealed partial class ContractParser
             root.Report(CatalogErrors.Contradiction, "key", "load: merge needs a key of columns; `key: row` changes with the row");
         }
 
+        if (contract.Deletions is { } deletions)
+        {
+            CheckDeletions(root, contract, deletions);
+        }
+
         if (contract.Synthetic && !contract.Summary.En.Contains("synthetic", StringComparison.OrdinalIgnoreCase))
         {
             root.Report(CatalogErrors.Contradiction, "summary", "the dataset is synthetic and its English summary does not say so; add the word \"synthetic\"");
+        }
+    }
+
+    private static void CheckDeletions(Fields root, DatasetContract contract, DeletionMark deletions)
+    {
+        if (contract.Load != LoadMode.Merge)
+        {
+            root.Report(CatalogErrors.Contradiction, "deletions", "only load: merge knows records that delete their key; remove `deletions` or write load: merge");
+        }
+
+        if (contract.Columns.FirstOrDefault(c => string.Equals(c.SourceName, deletions.From, StringComparison.Ordinal)) is { } column)
+        {
+            root.Report(
+                CatalogErrors.Contradiction,
+                "deletions",
+                $"`{deletions.From}` is the source of column `{column.Name}` too; a marked record is never published, so that the column would say nothing: remove it");
         }
     }
 

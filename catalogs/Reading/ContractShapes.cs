@@ -13,7 +13,7 @@ internal static class ContractShapes
             ["dataset"] = Of(
                 "dataset!", "title!", "summary!", "publisher!", "theme!", "license!", "keywords", "legal_basis", "contact",
                 "access=open", "synthetic=false", "coverage", "time_zone=Asia/Ho_Chi_Minh", "source!", "refresh", "load=replace",
-                "key!", "order", "columns!", "expectations", "drift", "relations",
+                "deletions", "key!", "order", "columns!", "expectations", "drift", "relations",
                 "distributions=[csv, csv_excel, xlsx, tsv, json, ndjson, geojson, parquet, arrow, arrows]", "suppress", "keep"),
             ["text"] = Of("vi!", "en!"),
             ["keywords"] = Of("vi", "en"),
@@ -43,6 +43,7 @@ internal static class ContractShapes
             ["expectation_row_count"] = Of("rule!", "min", "max", "shrink_max", "on_fail=block"),
             ["expectation_quarantine_share"] = Of("rule!", "max!", "on_fail=block"),
             ["drift"] = Of("new_column=propose", "missing_column=block", "type=quarantine"),
+            ["deletions"] = Of("from!", "values=[]"),
             ["relation"] = Of("to!", "on!", "as_at"),
             ["suppress"] = Of("when!", "columns!", "within=[]"),
             ["suppress_when"] = Of("column!", "count_below!"),

@@ -12,7 +12,8 @@ internal static class RunCommand
         var all = new Option<bool>("--all") { Description = "Run every dataset of the catalogue." };
         var reason = new Option<string?>("--reason") { Description = "What the public is told about the versions that come of it; stored with them." };
         reason.Validators.Add(ReasonText.Check);
-        var command = new Command("run", "Fetch, check and publish datasets now, parents first.") { datasets, all, reason };
+        var full = new Option<bool>("--full") { Description = "Read everything, not only what changed, and remove published rows that the source no longer has (merge)." };
+        var command = new Command("run", "Fetch, check and publish datasets now, parents first.") { datasets, all, reason, full };
         command.Validators.Add(result =>
         {
             if ((result.GetValue(datasets) is { Length: > 0 }) == result.GetValue(all))
@@ -21,12 +22,12 @@ internal static class RunCommand
             }
         });
         command.SetAction((parsed, token) => body(
-            (context, stop) => RunAsync(context, parsed.GetValue(all) ? null : parsed.GetValue(datasets), ReasonText.Of(parsed.GetValue(reason)), stop),
+            (context, stop) => RunAsync(context, parsed.GetValue(all) ? null : parsed.GetValue(datasets), new RunCause("command", ReasonText.Of(parsed.GetValue(reason)), parsed.GetValue(full)), stop),
             token));
         return command;
     }
 
-    private static async Task<int> RunAsync(CommandContext context, string[]? asked, string? reason, CancellationToken token)
+    private static async Task<int> RunAsync(CommandContext context, string[]? asked, RunCause cause, CancellationToken token)
     {
         using var progress = new RunProgress(context.Output, context.IsTerminal);
         await using var worker = await IngestWorker.OpenAsync(context.Settings, progress, context.Logs, context.Clock, token);
@@ -38,7 +39,7 @@ internal static class RunCommand
 
         var ids = asked ?? [.. worker.Catalogue.Catalog.Datasets.Select(d => d.Id)];
         progress.Expect(ids.Length);
-        var outcomes = await worker.RunAllAsync(ids, new RunCause("command", reason), token);
+        var outcomes = await worker.RunAllAsync(ids, cause, token);
         progress.Finish();
         await context.Output.WriteLineAsync(OutcomeText.Summary(outcomes));
         if (token.IsCancellationRequested)

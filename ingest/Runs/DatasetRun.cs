@@ -15,9 +15,12 @@ using OpenData.Warehouse.Validation;
 namespace OpenData.Ingest.Runs;
 
 /// <summary>The work of one run of one dataset. What is published stays as it is until the last step, whatever happens before.</summary>
-internal sealed class DatasetRun(RunRoom room, DatasetContract contract, RunTicket ticket, RunSteps steps, string? reason, ILogger logger)
+internal sealed class DatasetRun(RunRoom room, DatasetContract contract, RunTicket ticket, RunSteps steps, RunCause cause, ILogger logger)
 {
     private readonly Snapshot? _previous = room.Store.Current(contract.Id);
+
+    // What a full reconcile reads is the whole truth of its moment, so it replaces; the guards of the contract judge what would go.
+    private readonly DatasetContract _joined = cause.Full && contract.Load == LoadMode.Merge ? contract with { Load = LoadMode.Replace } : contract;
 
     private string RunFolder => Path.Combine(room.Store.WorkFolder, ticket.RunId);
 
@@ -105,7 +108,7 @@ internal sealed class DatasetRun(RunRoom room, DatasetContract contract, RunTick
 
         return steps.DoAsync(
             "validate",
-            () => new Validator(room.Engine).Validate(staged, contract, _previous, parents, token),
+            () => new Validator(room.Engine).Validate(staged, _joined, _previous, parents, token),
             (validated, step) => step with { Records = validated.Report.Good },
             token);
     }
@@ -121,7 +124,7 @@ internal sealed class DatasetRun(RunRoom room, DatasetContract contract, RunTick
                 {
                     Parents = input.Parents,
                     Lineage = input.Lineage,
-                    Reason = reason,
+                    Reason = cause.Reason,
                 };
                 return await Task.Run(() => new SnapshotPublisher(room.Store, room.Engine, room.Clock).Publish(validated, _previous, request, token), token);
             },
@@ -148,16 +151,16 @@ internal sealed class DatasetRun(RunRoom room, DatasetContract contract, RunTick
         }
     }
 
-    /// <summary>Inclusive lower bound; null reads everything: the first time, after a change of the contract, or when the watermark is not of the current version.</summary>
+    /// <summary>Inclusive lower bound; null reads everything: for a full reconcile, the first time, after a change of the contract, or when the watermark is not of the current version.</summary>
     private async Task<DateTimeOffset?> SinceAsync(CancellationToken token)
     {
-        if (contract.Source.Incremental is not { } incremental || _previous is null)
+        if (contract.Source.Incremental is not { } incremental || _previous is null || cause.Full)
         {
             return null;
         }
 
         var watermark = await room.Ledger.WatermarkAsync(contract.Id, token);
-        return watermark is not null && watermark.ContractHash == ContractHash.OfDataPart(contract) && watermark.Version == _previous.Version
+        return watermark is not null && watermark.ContractHash == Incremental.ReadingHash(contract) && watermark.Version == _previous.Version
             ? watermark.Value - incremental.Overlap
             : null;
     }
@@ -170,7 +173,7 @@ internal sealed class DatasetRun(RunRoom room, DatasetContract contract, RunTick
         {
             Fault.Hit("run.before-watermark");
             await room.Ledger.SetWatermarkAsync(
-                new Watermark(contract.Id, value, ContractHash.OfDataPart(contract), published.Snapshot.Version, ticket.RunId),
+                new Watermark(contract.Id, value, Incremental.ReadingHash(contract), published.Snapshot.Version, ticket.RunId),
                 CancellationToken.None);
         }
     }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using OpenData.Catalogs;
 using OpenData.Warehouse.Publishing;
 
@@ -21,6 +23,14 @@ internal static class Incremental
         }
 
         return greatest < askedAt ? greatest : askedAt;
+    }
+
+    /// <summary>What a watermark is good for: the data part, the column it is of, and the mark of deleted records. Another one reads everything again.</summary>
+    internal static string ReadingHash(DatasetContract contract)
+    {
+        var mark = contract.Deletions is { } deletions ? string.Join('\n', deletions.Values.Prepend(deletions.From)) : "";
+        var text = $"{ContractHash.DataPartJson(contract)}\n{contract.Source.Incremental?.Column}\n{mark}";
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 
     // Timestamps stand there with their offset; a date begins at midnight of the contract's zone.

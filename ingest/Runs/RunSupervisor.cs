@@ -25,7 +25,7 @@ internal sealed class RunSupervisor(RunRoom room, TimeSpan leaseLength, IRunWatc
         await room.Ledger.StartAsync(new RunStart(runId, contract.Id, cause.Trigger, started, WorkerIdentity.Current), token);
         Fault.Hit("run.started");
         RunLog.Started(logger, contract.Id, runId, cause.Trigger);
-        var end = await EndAsync(contract, runId, started, cause.Reason, obstacle, token);
+        var end = await EndAsync(contract, runId, started, cause, obstacle, token);
         Fault.Hit("run.before-finish");
         await room.Ledger.FinishAsync(runId, end, CancellationToken.None);
         var outcome = Outcome(contract.Id, runId, end, room.Clock.GetElapsedTime(stamp));
@@ -35,11 +35,11 @@ internal sealed class RunSupervisor(RunRoom room, TimeSpan leaseLength, IRunWatc
     }
 
     private async Task<RunEnd> EndAsync(
-        DatasetContract contract, string runId, DateTimeOffset started, string? reason, OpenDataException? obstacle, CancellationToken token)
+        DatasetContract contract, string runId, DateTimeOffset started, RunCause cause, OpenDataException? obstacle, CancellationToken token)
     {
         try
         {
-            return obstacle is null ? Good(await LeasedAsync(contract, runId, started, reason, token)) : Bad(obstacle);
+            return obstacle is null ? Good(await LeasedAsync(contract, runId, started, cause, token)) : Bad(obstacle);
         }
         catch (OpenDataException e)
         {
@@ -71,7 +71,7 @@ internal sealed class RunSupervisor(RunRoom room, TimeSpan leaseLength, IRunWatc
     }
 
     private async Task<RunProduct> LeasedAsync(
-        DatasetContract contract, string runId, DateTimeOffset started, string? reason, CancellationToken token)
+        DatasetContract contract, string runId, DateTimeOffset started, RunCause cause, CancellationToken token)
     {
         var floor = room.Store.HighestToken(contract.Id) ?? 0;
         var lease = await room.Ledger.TryAcquireAsync(contract.Id, runId, leaseLength, floor, token)
@@ -82,7 +82,7 @@ internal sealed class RunSupervisor(RunRoom room, TimeSpan leaseLength, IRunWatc
         try
         {
             var steps = new RunSteps(room.Ledger, runId, room.Clock, watcher, contract.Id);
-            return await new DatasetRun(room, contract, ticket, steps, reason, logger).RunAsync(both.Token);
+            return await new DatasetRun(room, contract, ticket, steps, cause, logger).RunAsync(both.Token);
         }
         catch (OperationCanceledException) when (ticket.Lost.IsCancellationRequested && !token.IsCancellationRequested)
         {

@@ -43,6 +43,12 @@ public sealed class ContractProblemTests
     [InlineData("parquet, arrow]", "parquet, avro]", "OD1006", "`avro`", 43)]
     [InlineData("type: quarantine }", "type: ignore }", "OD1006", "`type` is `ignore`", 40)]
 
+    // Deletions
+    [InlineData("load: merge", "load: append\ndeletions: { from: gone }", "OD1016", "only load: merge", 23)]
+    [InlineData("load: merge", "load: merge\ndeletions: { from: kenh }", "OD1016", "source of column `channel` too", 23)]
+    [InlineData("load: merge", "load: merge\ndeletions: { from: cccd }", "OD1016", "source of column `citizen_id` too", 23)]
+    [InlineData("load: merge", "load: merge\ndeletions: { values: [\"1\"] }", "OD1004", "has no `from`", 23)]
+
     // Source and refresh
     [InlineData("kind: http_json", "kind: ftp", "OD1006", "`source.kind` is `ftp`", 14)]
     [InlineData("  kind: http_json\n", "", "OD1004", "`source` has no `kind`", 14)]

@@ -21,12 +21,16 @@ internal sealed class LoadSql(DatasetContract contract, DatasetContract? previou
 
     private readonly IReadOnlyList<string> _key = PhysicalOrder.KeyOf(contract);
 
-    /// <summary>A relation <c>compared(_row, outcome)</c> of this connection: inserted, updated, unchanged, superseded or duplicate.</summary>
+    /// <summary>
+    /// A relation <c>compared(_row, outcome)</c> of this connection: inserted, updated, unchanged, superseded or duplicate; of records that
+    /// delete their key deleted, superseded or absent (the key is not published).
+    /// </summary>
     public SqlText Compare()
     {
         if (previous is null)
         {
-            return Fixed("CREATE OR REPLACE TEMP VIEW compared AS SELECT _row, 'inserted' AS outcome FROM good");
+            return Fixed("CREATE OR REPLACE TEMP VIEW compared AS SELECT _row, 'inserted' AS outcome FROM good"
+                + (contract.Deletions is null ? "" : " UNION ALL SELECT _row, 'absent' FROM deletions"));
         }
 
         var sql = new SqlBuilder().Append("CREATE OR REPLACE TEMP TABLE compared AS SELECT g._row, CASE WHEN p._rid IS NULL THEN 'inserted'");
@@ -38,18 +42,21 @@ internal sealed class LoadSql(DatasetContract contract, DatasetContract? previou
         {
             sql.Append(" WHEN ");
             Same(sql).Append(" THEN 'unchanged'");
-            if (contract.Load == LoadMode.Merge && ChangeTime() is { } changed)
-            {
-                sql.Append(" WHEN p.").Name(changed).Append(" > g.").Name(changed).Append(" OR (g.").Name(changed).Append(" IS NULL AND p.")
-                    .Name(changed).Append(" IS NOT NULL) THEN 'superseded'");
-            }
-
-            sql.Append(" ELSE 'updated'");
+            IsOlder(sql, "g").Append(" ELSE 'updated'");
         }
 
         sql.Append(" END AS outcome FROM good AS g LEFT JOIN ");
         ExpectationSql.PublishedTable(sql, PreviousAlias).Append(" AS p ON ");
-        return OnKey(sql, "g", "p").ToSql();
+        OnKey(sql, "g", "p");
+        if (contract.Deletions is not null)
+        {
+            sql.Append(" UNION ALL SELECT d._row, CASE WHEN p._rid IS NULL THEN 'absent'");
+            IsOlder(sql, "d").Append(" ELSE 'deleted' END FROM deletions AS d LEFT JOIN ");
+            ExpectationSql.PublishedTable(sql, PreviousAlias).Append(" AS p ON ");
+            OnKey(sql, "d", "p");
+        }
+
+        return sql.ToSql();
     }
 
     /// <summary>A table <c>ordered</c>: all rows of the new version in physical order; its <c>rowid</c> is their number.</summary>
@@ -64,6 +71,11 @@ internal sealed class LoadSql(DatasetContract contract, DatasetContract? previou
             ExpectationSql.PublishedTable(sql, PreviousAlias).Append(" AS p WHERE NOT EXISTS (SELECT 1 FROM good AS g JOIN compared AS c ON c._row = g._row")
                 .Append(" WHERE c.outcome IN ('updated', 'unchanged') AND ");
             OnKey(sql, "g", "p").Append(")");
+            if (contract.Deletions is not null)
+            {
+                sql.Append(" AND NOT EXISTS (SELECT 1 FROM deletions AS d JOIN compared AS c ON c._row = d._row WHERE c.outcome = 'deleted' AND ");
+                OnKey(sql, "d", "p").Append(")");
+            }
         }
 
         sql.Append(") ORDER BY ");
@@ -99,6 +111,13 @@ internal sealed class LoadSql(DatasetContract contract, DatasetContract? previou
 
     private string? ChangeTime()
         => DedupeSql.ChangeTime(contract) is { } name && previous?.Column(name)?.Type == contract.Column(name)?.Type ? name : null;
+
+    // Only a merge may get older news: what replaces is the whole truth of its moment.
+    private SqlBuilder IsOlder(SqlBuilder sql, string table)
+        => contract.Load == LoadMode.Merge && ChangeTime() is { } changed
+            ? sql.Append(" WHEN p.").Name(changed).Append(" > ").Name(table).Append(".").Name(changed).Append(" OR (").Name(table).Append(".").Name(changed)
+                .Append(" IS NULL AND p.").Name(changed).Append(" IS NOT NULL) THEN 'superseded'")
+            : sql;
 
     // Rows whose structure changed are never the same, whatever they hold.
     private SqlBuilder Same(SqlBuilder sql)

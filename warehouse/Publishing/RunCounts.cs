@@ -6,8 +6,8 @@ namespace OpenData.Warehouse.Publishing;
 /// <param name="Received">Records in the input.</param>
 /// <param name="Inserted">Records whose key is new.</param>
 /// <param name="Updated">Records whose key was published with other values.</param>
-/// <param name="Unchanged">Records whose key was published with the same values.</param>
-/// <param name="Deleted">Records that delete their key.</param>
+/// <param name="Unchanged">Records whose key was published with the same values, and those that delete a key that is not published.</param>
+/// <param name="Deleted">Records that delete a published row.</param>
 /// <param name="Superseded">Records that lost to a later one of the same key and other values.</param>
 /// <param name="Duplicates">Records equal to another received one, or (append) whose key is already published.</param>
 /// <param name="Quarantined">Records refused by a rule.</param>

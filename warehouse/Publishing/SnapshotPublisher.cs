@@ -190,13 +190,13 @@ public sealed class SnapshotPublisher(SnapshotStore store, EngineOptions engineO
         long Of(string outcome) => outcomes.GetValueOrDefault(outcome);
         var report = job.Validated.Report;
         var before = job.Previous?.Manifest.Rows ?? 0;
-        var removed = job.Contract.Load == LoadMode.Replace ? before - (hasPrevious ? Of("updated") + Of("unchanged") : 0) : 0;
+        var removed = job.Contract.Load == LoadMode.Replace ? before - (hasPrevious ? Of("updated") + Of("unchanged") + Of("deleted") : 0) : 0;
         var counts = new RunCounts(
             report.Received,
             Of("inserted"),
             Of("updated"),
-            Of("unchanged"),
-            Deleted: 0,
+            Of("unchanged") + Of("absent"),
+            Of("deleted"),
             report.Superseded + Of("superseded"),
             report.Duplicates + Of("duplicate"),
             report.Quarantined,

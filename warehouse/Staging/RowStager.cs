@@ -19,8 +19,10 @@ internal sealed class RowStager : IRecordSink
     private readonly StageWriter _staged;
     private readonly StageWriter _quarantine;
     private readonly bool _blocksOnType;
+    private readonly bool[] _kept;
     private long _offset;
     private bool _refused;
+    private (int Column, string Rule, byte[] Text)? _held;
 
     public RowStager(RecordShape shape, StagingOptions options, StageWriter staged, StageWriter quarantine)
     {
@@ -31,6 +33,7 @@ internal sealed class RowStager : IRecordSink
         _parsers = [.. shape.Columns.Select(c => CellParser.For(shape.Contract, c, options.CellBytesMax))];
         _values = [.. shape.Columns.Select(_ => new CellValue())];
         _given = new long[shape.Columns.Count];
+        _kept = [.. shape.Columns.Select((c, i) => i == shape.Mark || IsNeededOfDeleted(shape.Contract, c.Name))];
         _blocksOnType = shape.Contract.Drift.Type == "block";
     }
 
@@ -44,6 +47,7 @@ internal sealed class RowStager : IRecordSink
         Received++;
         _offset = byteOffset;
         _refused = false;
+        _held = null;
     }
 
     public bool Cell(int column, ReadOnlySpan<byte> value, CellForm form)
@@ -56,25 +60,29 @@ internal sealed class RowStager : IRecordSink
         if (_given[column] == Received)
         {
             Fault(column, StagingRules.DuplicateKey, value);
-            return false;
+            return !_refused;
         }
 
         _given[column] = Received;
         if (_parsers[column].Parse(value, form, _values[column]) is { } rule)
         {
             Fault(column, rule, form == CellForm.Null ? default : value);
-            return false;
+            return !_refused;
         }
 
         return true;
     }
 
+    /// <summary>A record that deletes its key may be empty or wrong in all else, and its mark may come last: such faults wait for the end.</summary>
     public void Fault(int column, string rule, ReadOnlySpan<byte> text)
     {
-        if (!_refused)
+        if (_shape.Mark < 0 || _kept[column])
         {
-            _refused = true;
-            Quarantine(_offset, _shape.Columns[column].Name, rule, text);
+            Refuse(column, rule, text);
+        }
+        else if (!_refused)
+        {
+            _held ??= (column, rule, Shown(text).ToArray());
         }
     }
 
@@ -86,21 +94,45 @@ internal sealed class RowStager : IRecordSink
 
     public void End()
     {
+        var isDeleted = IsDeleted();
+        if (!isDeleted && _held is { } held)
+        {
+            Refuse(held.Column, held.Rule, held.Text);
+        }
+
         for (var column = 0; column < _given.Length && !_refused; column++)
         {
-            if (_given[column] != Received && _parsers[column].Null(_values[column]) is { } rule)
+            if (_given[column] != Received && !(isDeleted && !_kept[column]) && _parsers[column].Null(_values[column]) is { } rule)
             {
-                Fault(column, rule, default);
+                Refuse(column, rule, default);
+            }
+            else if (isDeleted && _kept[column] && !_values[column].HasValue)
+            {
+                Refuse(column, StagingRules.Required, default);
             }
         }
 
         if (!_refused)
         {
-            Append();
+            Append(isDeleted);
         }
     }
 
-    private void Append()
+    private static bool IsNeededOfDeleted(DatasetContract contract, string column)
+        => contract.Key.Contains(column, StringComparer.Ordinal) || contract.ChangeTime == column;
+
+    private bool IsDeleted() => _shape.Mark >= 0 && _given[_shape.Mark] == Received && _values[_shape.Mark] is { HasValue: true, Long: 1 };
+
+    private void Refuse(int column, string rule, ReadOnlySpan<byte> text)
+    {
+        if (!_refused)
+        {
+            _refused = true;
+            Quarantine(_offset, _shape.Columns[column].Name, rule, text);
+        }
+    }
+
+    private void Append(bool isDeleted)
     {
         var to = _staged.Appender;
         var row = to.Row;
@@ -110,7 +142,7 @@ internal sealed class RowStager : IRecordSink
             var value = _values[column];
             var target = to.Column(next++);
             var type = _shape.Columns[column].Type;
-            if (!value.HasValue)
+            if (!value.HasValue || (isDeleted && !_kept[column]))
             {
                 target.SetNull(row);
                 for (var bounds = BoundsOf(type); bounds > 0; bounds--)

@@ -11,7 +11,7 @@ internal static class DedupeSql
 {
     /// <summary>The column that says which record is later: the incremental column, else <c>updated_at</c>; null when there is none.</summary>
     public static string? ChangeTime(DatasetContract contract)
-        => contract.Column(contract.Source.Incremental?.Column ?? "updated_at")?.Name;
+        => contract.ChangeTime;
 
     /// <summary>A table <c>repeated_keys</c> with the keys of more than one record still in the running.</summary>
     public static SqlText RepeatedKeys(DatasetContract contract)
@@ -24,7 +24,7 @@ internal static class DedupeSql
     /// <summary>Drops the losers of the repeated keys, with the reason.</summary>
     public static SqlText DropLosers(DatasetContract contract)
     {
-        var all = contract.PublicColumns.Select(c => c.Name).ToList();
+        var all = contract.PublicColumns.Select(c => c.Name).Concat(contract.Deletions is null ? [] : [DeletionMark.Column]).ToList();
         var sql = new SqlBuilder().Append("INSERT INTO dropped SELECT _row, CASE WHEN equal > 1 THEN 'duplicate' ELSE 'superseded' END FROM (")
             .Append("SELECT _row, row_number() OVER (PARTITION BY ");
         ExpectationSql.Names(sql, all).Append(" ORDER BY _row DESC) AS equal, row_number() OVER (PARTITION BY ");

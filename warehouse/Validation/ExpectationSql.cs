@@ -108,7 +108,7 @@ internal static class ExpectationSql
             WallTimeSql.Column(sql, column, contract);
         }
 
-        sql.Append(" FROM staged)) WHERE ");
+        DeletionSql.WhereLive(sql.Append(" FROM staged"), contract).Append(")) WHERE ");
         for (var i = 0; i < rules.Count; i++)
         {
             (i == 0 ? sql : sql.Append(" OR ")).Append("r").Number(i);
@@ -171,7 +171,7 @@ internal static class ExpectationSql
     {
         var sql = new SqlBuilder().Append("CREATE OR REPLACE TABLE repeated AS SELECT _row FROM (SELECT _row, row_number() OVER (PARTITION BY ");
         Names(sql, rule.Columns).Append(" ORDER BY _row) AS n FROM (SELECT _row");
-        Columns(sql, rule.Columns).Append(" FROM staged WHERE _row NOT IN (SELECT _row FROM dropped)");
+        DeletionSql.AndLive(Columns(sql, rule.Columns).Append(" FROM staged WHERE _row NOT IN (SELECT _row FROM dropped)"), contract);
         if (previousAlias is not null)
         {
             sql.Append(" UNION ALL SELECT -1");

@@ -21,4 +21,8 @@ public sealed record ValidationReport(
     long SuppressedRows,
     IReadOnlyList<ExpectationOutcome> Expectations,
     IReadOnlyList<QuarantineCount> Quarantine,
-    IReadOnlyList<SnapshotParent> Parents);
+    IReadOnlyList<SnapshotParent> Parents)
+{
+    /// <summary>Records that say their key is gone.</summary>
+    public long Deletions { get; init; }
+}

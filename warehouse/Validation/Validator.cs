@@ -225,7 +225,13 @@ public sealed class Validator(EngineOptions engineOptions)
     /// <summary>Leaves the relation <c>good</c>; returns the rows that lost cells.</summary>
     private static long PrepareGood(Run run)
     {
-        run.Execute(Fixed("CREATE OR REPLACE VIEW running AS SELECT * FROM staged WHERE _row NOT IN (SELECT _row FROM dropped)"));
+        run.Execute(DeletionSql.AndLive(
+            new SqlBuilder().Append("CREATE OR REPLACE VIEW running AS SELECT * FROM staged WHERE _row NOT IN (SELECT _row FROM dropped)"), run.Contract).ToSql());
+        if (run.Contract.Deletions is not null)
+        {
+            run.Execute(DeletionSql.View());
+        }
+
         var from = Running;
         var suppressed = 0L;
         if (run.Contract.Suppress is { } rule)
@@ -287,11 +293,12 @@ public sealed class Validator(EngineOptions engineOptions)
         var duplicates = run.Count(Fixed("SELECT count(*) FROM dropped WHERE reason = 'duplicate'"));
         var superseded = run.Count(Fixed("SELECT count(*) FROM dropped WHERE reason = 'superseded'"));
         var quarantined = run.Count(Fixed("SELECT count(*) FROM quarantine"));
-        if (received != good + duplicates + superseded + quarantined)
+        var deletions = run.Contract.Deletions is null ? 0 : run.Count(Fixed("SELECT count(*) FROM deletions"));
+        if (received != good + deletions + duplicates + superseded + quarantined)
         {
             throw new OpenDataException(ValidationErrors.CountsDiffer, new LocalText(
-                FormattableString.Invariant($"Nhận {received} bản ghi nhưng đếm được {good} tốt, {duplicates} trùng, {superseded} bị thay, {quarantined} cách ly."),
-                FormattableString.Invariant($"Received {received} records, but counted {good} good, {duplicates} duplicates, {superseded} superseded, {quarantined} quarantined.")));
+                FormattableString.Invariant($"Nhận {received} bản ghi nhưng đếm được {good} tốt, {deletions} xoá, {duplicates} trùng, {superseded} bị thay, {quarantined} cách ly."),
+                FormattableString.Invariant($"Received {received} records, but counted {good} good, {deletions} deletions, {duplicates} duplicates, {superseded} superseded, {quarantined} quarantined.")));
         }
 
         foreach (var expectation in run.Contract.Expectations)
@@ -319,7 +326,10 @@ public sealed class Validator(EngineOptions engineOptions)
             suppressed,
             [.. run.Contract.Expectations.Select(e => outcomes[e])],
             [.. quarantine.Select(q => new QuarantineCount((string)q[0]!, (string?)q[1], (long)q[2]!))], // rule and count are never null
-            parents);
+            parents)
+        {
+            Deletions = deletions,
+        };
     }
 
     private static bool RowCountHolds(Run run, RowCountExpectation rule, long good)
@@ -327,12 +337,15 @@ public sealed class Validator(EngineOptions engineOptions)
         var rows = good;
         if (run.Contract.Load != LoadMode.Replace && run.Previous is not null)
         {
-            rows = run.PreviousFits ? run.Previous.Manifest.Rows + run.Count(NewKeys(run.Contract)) : run.Previous.Manifest.Rows;
+            rows = run.PreviousFits ? run.Previous.Manifest.Rows + run.Count(NewKeys(run.Contract)) - Deleted(run) : run.Previous.Manifest.Rows;
         }
 
         return !(rows < rule.Min || rows > rule.Max
             || (rule.ShrinkMax is { } share && run.Previous is { } previous && rows < previous.Manifest.Rows * (1 - share)));
     }
+
+    private static long Deleted(Run run)
+        => run.Contract.Deletions is null ? 0 : run.Count(DeletionSql.PublishedCount(run.Contract, PreviousAlias));
 
     private static SqlText NewKeys(DatasetContract contract)
     {

@@ -82,12 +82,14 @@ internal sealed class Workplace : IDisposable, IRunWatcher
     public Task<IngestWorker> Open() => IngestWorker.OpenAsync(Settings, this, Logs, Clock, CancellationToken.None);
 
     /// <summary>Runs datasets (all when none is named) with a worker of their own.</summary>
-    public async Task<Dictionary<string, RunOutcome>> Run(params string[] datasets)
+    public Task<Dictionary<string, RunOutcome>> Run(params string[] datasets) => Run(new RunCause("command"), datasets);
+
+    public async Task<Dictionary<string, RunOutcome>> Run(RunCause cause, params string[] datasets)
     {
         await using var worker = await Open();
         Assert.Empty(worker.Catalogue.Problems);
         var ids = datasets.Length > 0 ? datasets : [.. worker.Catalogue.Catalog.Datasets.Select(d => d.Id)];
-        return (await worker.RunAllAsync(ids, new RunCause("command"), CancellationToken.None)).ToDictionary(o => o.Dataset, StringComparer.Ordinal);
+        return (await worker.RunAllAsync(ids, cause, CancellationToken.None)).ToDictionary(o => o.Dataset, StringComparer.Ordinal);
     }
 
     /// <summary>The plain CSV of the current version.</summary>

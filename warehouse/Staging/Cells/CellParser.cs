@@ -30,6 +30,11 @@ internal abstract class CellParser
     /// <exception cref="OpenDataException">OD2116: a field of the column cannot be used.</exception>
     public static CellParser For(DatasetContract contract, ColumnContract column, int bytesMax)
     {
+        if (column.Name == DeletionMark.Column && contract.Deletions is { } mark)
+        {
+            return new DeletionMarkParser(column, mark);
+        }
+
         var format = column.NumberFormat switch
         {
             null or "plain" => NumberFormat.Plain,

@@ -60,7 +60,9 @@ internal sealed class JsonRecords
     public void Finish()
     {
         _shape.NewNames(_fields.Unknown, _notes.NewColumns);
-        if (_records > 0 && _fields.NeverSeen is { Count: > 0 } missing)
+
+        // Many services write the mark only where it holds.
+        if (_records > 0 && _fields.NeverSeen.Where(c => c != _shape.Mark).ToList() is { Count: > 0 } missing)
         {
             _shape.MissingColumns(missing, "", _notes.MissingColumns);
         }

@@ -11,7 +11,8 @@ internal sealed class RecordShape
     public RecordShape(DatasetContract contract)
     {
         Contract = contract;
-        Columns = contract.PublicColumns;
+        Columns = contract.Deletions is { } mark ? [.. contract.PublicColumns, MarkColumn(mark)] : contract.PublicColumns;
+        Mark = contract.Deletions is null ? -1 : Columns.Count - 1;
         SourceNames = [.. Columns.Select(c => CellText.Tidy(c.SourceName))];
         _personal = [.. contract.Columns.Where(c => c.Personal).Select(c => CellText.Tidy(c.SourceName))];
         foreach (var name in SourceNames)
@@ -30,10 +31,13 @@ internal sealed class RecordShape
 
     public DatasetContract Contract { get; }
 
-    /// <summary>The public columns, in contract order.</summary>
+    /// <summary>The public columns, in contract order; behind them the mark of deleted records, where the contract has one.</summary>
     public IReadOnlyList<ColumnContract> Columns { get; }
 
-    /// <summary>Tidy source name of each public column.</summary>
+    /// <summary>Index of the mark of deleted records among <see cref="Columns"/>; -1 when the contract has none.</summary>
+    public int Mark { get; }
+
+    /// <summary>Tidy source name of each column.</summary>
     public IReadOnlyList<string> SourceNames { get; }
 
     /// <summary>True when the contract drops personal columns; names found in the input are then never repeated in messages.</summary>
@@ -93,7 +97,7 @@ internal sealed class RecordShape
     /// <summary>Applies the drift policy to public columns that the whole input lacks.</summary>
     public void MissingColumns(IReadOnlyCollection<int> columns, string hint, ISet<string> missingColumns)
     {
-        var blocking = columns.Where(c => Columns[c].Required || Contract.Drift.MissingColumn != "null").ToList();
+        var blocking = columns.Where(c => c == Mark || Columns[c].Required || Contract.Drift.MissingColumn != "null").ToList();
         if (blocking.Count > 0)
         {
             var list = string.Join(", ", blocking.Take(10).Select(c => SourceNames[c]));
@@ -104,6 +108,9 @@ internal sealed class RecordShape
 
         missingColumns.UnionWith(columns.Select(c => Columns[c].Name));
     }
+
+    private static ColumnContract MarkColumn(DeletionMark mark)
+        => new(DeletionMark.Column, new ColumnType(ColumnKind.Boolean), new LocalText(mark.From, mark.From)) { From = mark.From };
 
     private void Missing(Dictionary<string, int> places, string hint, ISet<string> missingColumns)
     {
