@@ -1,4 +1,3 @@
-using System.Text;
 using OpenData.Catalogs.Errors;
 using OpenData.Catalogs.Reading;
 
@@ -10,8 +9,6 @@ namespace OpenData.Catalogs;
 /// </summary>
 public static class CatalogReader
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     /// <summary>
     /// Reads publishers.yaml, themes.yaml, licenses.yaml, holidays.yaml (where there is one) and datasets/*.yaml of a catalogue
     /// folder and checks them against each other.
@@ -47,7 +44,7 @@ public static class CatalogReader
     {
         var problems = new ProblemList(name);
         files.Add(problems);
-        return ReadText(Path.Combine(folder, name), problems) is { } text
+        return CatalogFile.ReadText(Path.Combine(folder, name), problems) is { } text
             ? parse(text, problems)
             : new Register<T>([], new HashSet<string>(StringComparer.Ordinal), IsReadable: false);
     }
@@ -63,7 +60,7 @@ public static class CatalogReader
 
         var problems = new ProblemList("holidays.yaml");
         files.Add(problems);
-        return ReadText(path, problems) is { } text ? HolidaysParser.Read(text, problems) : WorkingCalendar.Empty;
+        return CatalogFile.ReadText(path, problems) is { } text ? HolidaysParser.Read(text, problems) : WorkingCalendar.Empty;
     }
 
     private static void RequireWorkingDays(WorkingCalendar? workingDays, List<ParsedContract> parsed)
@@ -104,57 +101,8 @@ public static class CatalogReader
     {
         var name = Path.GetFileNameWithoutExtension(path);
         problems.Dataset = name;
-        return ReadText(path, problems) is { } text
+        return CatalogFile.ReadText(path, problems) is { } text
             ? ContractParser.Parse(text, problems)
             : new ParsedContract(name, null, null, new Dictionary<string, int>(StringComparer.Ordinal), problems);
-    }
-
-    /// <summary>The file's text without byte order mark; null, with a problem, when it is not UTF-8 of a decent size.</summary>
-    private static string? ReadText(string path, ProblemList problems)
-    {
-        try
-        {
-            var length = new FileInfo(path).Length;
-            if (length > YamlTree.FileBytesMax)
-            {
-                problems.Add(CatalogErrors.Unreadable, 0, $"the file has {length} bytes; at most {YamlTree.FileBytesMax} are read");
-                return null;
-            }
-
-            return Decode(File.ReadAllBytes(path), problems);
-        }
-        catch (FileNotFoundException)
-        {
-            problems.Add(CatalogErrors.Unreadable, 0, "the file is missing; every catalogue has it");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            problems.Add(CatalogErrors.Unreadable, 0, "the file cannot be opened; look at its permissions");
-        }
-
-        return null;
-    }
-
-    private static string? Decode(byte[] bytes, ProblemList problems)
-    {
-        if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
-        {
-            problems.Add(CatalogErrors.Unreadable, 1, "the file is UTF-16; save it as UTF-8");
-            return null;
-        }
-
-        try
-        {
-            return StrictUtf8.GetString(bytes is [0xEF, 0xBB, 0xBF, ..] ? bytes.AsSpan(3) : bytes);
-        }
-        catch (DecoderFallbackException e)
-        {
-            var before = bytes.AsSpan(0, Math.Clamp(e.Index, 0, bytes.Length));
-            problems.Add(
-                CatalogErrors.Unreadable,
-                before.Count((byte)'\n') + 1,
-                $"byte 0x{e.BytesUnknown?.FirstOrDefault():X2} is not UTF-8; save the file as UTF-8");
-            return null;
-        }
     }
 }

@@ -2,7 +2,7 @@ namespace OpenData.Catalogs.Reading;
 
 /// <summary>
 /// Every map that a catalogue file may hold, with its fields. The reader refuses a field that is not here and cannot ask for
-/// one; the JSON Schemas and docs/contracts.md are compared with this table by tests.
+/// one; the JSON Schemas, docs/contracts.md and docs/frameworks.md are compared with this table by tests.
 /// </summary>
 internal static class ContractShapes
 {
@@ -48,6 +48,32 @@ internal static class ContractShapes
             ["suppress"] = Of("when!", "columns!", "within=[]"),
             ["suppress_when"] = Of("column!", "count_below!"),
             ["keep"] = Of("versions=24", "bytes", "landing=P30D"),
+            ["framework"] = Of(
+                "framework!", "version=1", "title!", "note", "level!", "act", "from", "to", "years", "total=1000", "component_count",
+                "sourced=false", "sources", "rank_by=unrounded", "decimals=4", "structure_only=false", "pillars", "peer_groups",
+                "main_indices!"),
+            ["framework_pillar"] = Of("code!", "name!", "points", "main!", "sourced=false"),
+            ["framework_peer_group"] = Of("code!", "name!"),
+            ["main_index"] = Of("code!", "name!", "points", "component_count", "sourced=false", "components"),
+            ["component"] = Of(
+                "code!", "name!", "points!", "sourced=false", "formula!", "inputs", "not_applicable=redistribute", "missing=zero",
+                "decimals", "evidence", "supplier", "verifier", "automatic"),
+            ["component_input"] = Of("role!", "title!", "unit"),
+            ["component_automatic"] = Of("role!", "dataset!", "unit!", "measure!", "column", "period"),
+            ["formula_boolean"] = Of("kind!"),
+            ["formula_levels"] = Of("kind!", "levels!"),
+            ["formula_parts"] = Of("kind!", "parts!"),
+            ["formula_steps"] = Of("kind!", "steps!"),
+            ["formula_ratio"] = Of("kind!", "zero=zero", "above=error"),
+            ["formula_ratio_capped"] = Of("kind!", "target!", "zero=zero"),
+            ["formula_tiers"] = Of("kind!", "tiers!", "zero=zero"),
+            ["formula_relative_to_best"] = Of("kind!", "zero=zero"),
+            ["formula_count_capped"] = Of("kind!", "full!"),
+            ["formula_growth"] = Of("kind!", "target!", "zero=zero"),
+            ["formula_inverse"] = Of("kind!", "zero=zero", "above=error"),
+            ["formula_goalpost"] = Of("kind!", "min!", "max!"),
+            ["formula_survey"] = Of("kind!", "scale=100"),
+            ["formula_external"] = Of("kind!"),
             ["publishers"] = Of("publishers!"),
             ["publisher"] = Of("id!", "name!", "agency_code", "email", "url"),
             ["themes"] = Of("themes!"),

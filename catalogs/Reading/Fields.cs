@@ -243,6 +243,23 @@ internal sealed class Fields
         return null;
     }
 
+    /// <summary>An exact number with a point; null when absent.</summary>
+    public decimal? Number(string name)
+    {
+        if (Scalar(name)?.Text is not { } text)
+        {
+            return null;
+        }
+
+        if (decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+        {
+            return number;
+        }
+
+        Bad(name, $"`{name}` is `{YamlTree.Shown(text)}`; write a number with a point");
+        return null;
+    }
+
     /// <summary>A text in both languages; null when absent or wrong.</summary>
     public LocalText? Local(string name, int charactersMax)
     {

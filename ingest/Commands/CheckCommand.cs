@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using OpenData.Catalogs;
+using OpenData.Catalogs.Frameworks;
 
 namespace OpenData.Ingest.Commands;
 
@@ -17,13 +18,16 @@ internal static class CheckCommand
     private static async Task<int> RunAsync(CommandContext context)
     {
         var reading = CatalogReader.Read(context.Settings.CatalogFolder);
-        foreach (var problem in reading.Problems)
+        var frameworks = FrameworkReader.Read(context.Settings.CatalogFolder, reading.Catalog);
+        IReadOnlyList<CatalogProblem> problems = [.. reading.Problems, .. frameworks.Problems];
+        foreach (var problem in problems)
         {
             await context.Output.WriteLineAsync(problem.ToString());
         }
 
-        var (datasets, problems) = (reading.Catalog.Datasets.Count, reading.Problems.Count);
-        await context.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{datasets} datasets may run; {problems} problems."));
-        return problems == 0 ? ExitCodes.Good : ExitCodes.SomeFailed;
+        await context.Output.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{reading.Catalog.Datasets.Count} datasets may run; {frameworks.Frameworks.Count} frameworks; {problems.Count} problems."));
+        return problems.Count == 0 ? ExitCodes.Good : ExitCodes.SomeFailed;
     }
 }

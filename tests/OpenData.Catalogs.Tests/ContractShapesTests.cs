@@ -5,10 +5,10 @@ using OpenData.TestKit;
 
 namespace OpenData.Catalogs.Tests;
 
-/// <summary>The reader, the JSON Schemas and docs/contracts.md know the same fields, with the same defaults and words.</summary>
+/// <summary>The reader, the JSON Schemas, docs/contracts.md and docs/frameworks.md know the same fields, with the same defaults and words.</summary>
 public sealed partial class ContractShapesTests
 {
-    private static readonly string Docs = File.ReadAllText(Repository.File("docs/contracts.md"));
+    private static readonly string Docs = File.ReadAllText(Repository.File("docs/contracts.md")) + "\n" + File.ReadAllText(Repository.File("docs/frameworks.md"));
 
     [Fact]
     public void The_schemas_know_the_fields_that_the_reader_knows_and_no_others()
@@ -121,7 +121,7 @@ public sealed partial class ContractShapesTests
     private static Dictionary<string, JsonElement> Shapes()
     {
         var shapes = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        foreach (var name in new[] { "dataset", "publishers", "themes", "licenses", "holidays" })
+        foreach (var name in new[] { "dataset", "publishers", "themes", "licenses", "holidays", "framework" })
         {
             using var document = JsonDocument.Parse(File.ReadAllText(Repository.File($"catalogs/schema/{name}.schema.json")));
             var root = document.RootElement.Clone();
