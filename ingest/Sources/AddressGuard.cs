@@ -45,6 +45,7 @@ public sealed class AddressGuard
         (172, >= 16 and <= 31) => false,
         (192, 168) => false,
         (192, 0) when b[2] is 0 or 2 => false,
+        (192, 88) when b[2] == 99 => false,
         (198, 18 or 19) => false,
         (198, 51) when b[2] == 100 => false,
         (203, 0) when b[2] == 113 => false,
@@ -52,13 +53,15 @@ public sealed class AddressGuard
         _ => true,
     };
 
-    // Only global unicast 2000::/3 and NAT64 are public; 6to4 and NAT64 carry an IPv4 address that is judged itself; Teredo is refused.
+    // Only global unicast 2000::/3 and NAT64 are public; 6to4 and NAT64 carry an IPv4 address that is judged itself; Teredo, benchmarking,
+    // documentation and the other special blocks of 2001::/23 are refused.
     private static bool IsPublicV6(ReadOnlySpan<byte> b) => (b[0], b[1], b[2], b[3]) switch
     {
         (0x00, 0x64, 0xff, 0x9b) => !b[4..12].ContainsAnyExcept((byte)0) && IsPublicV4(b[12..]),
         (0x20, 0x02, _, _) => IsPublicV4(b[2..6]),
-        (0x20, 0x01, 0x00, 0x00) => false,
+        (0x20, 0x01, <= 0x01, _) => false,
         (0x20, 0x01, 0x0d, 0xb8) => false,
+        (0x3f, 0xff, <= 0x0f, _) => false,
         _ => (b[0] & 0xe0) == 0x20,
     };
 }

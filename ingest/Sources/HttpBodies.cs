@@ -40,6 +40,9 @@ internal sealed class HttpBodies(SourceHttp http, Placeholders placeholders, Sou
         var asked = clock.GetUtcNow();
         using var response = await http.GetAsync(address, target.Credential, token);
         RefuseHtml(response.Content.Headers.ContentType);
+
+        // Servers that keep packed files say so in this header; the reader knows gzip by its bytes.
+        RefusePacked(response, unlessGzip: true);
         var declared = response.Content.Headers.ContentLength;
         if (declared > bytesMax)
         {
@@ -57,6 +60,7 @@ internal sealed class HttpBodies(SourceHttp http, Placeholders placeholders, Sou
         var asked = clock.GetUtcNow();
         using var response = await http.GetAsync(address, target.Credential, token);
         RefuseHtml(response.Content.Headers.ContentType);
+        RefusePacked(response, unlessGzip: false);
         await using var raw = await response.Content.ReadAsStreamAsync(token);
         await using var body = new GuardedStream(
             raw, response.Content.Headers.ContentLength, limits.PageBytesMax, limits.Read, asked + limits.Body, clock);
@@ -64,6 +68,18 @@ internal sealed class HttpBodies(SourceHttp http, Placeholders placeholders, Sou
         await body.CopyToAsync(memory, token);
         var links = response.Headers.TryGetValues("Link", out var values) ? string.Join(',', values) : null;
         return new HttpPage(memory.ToArray(), LinkHeader.Next(links), asked, origin);
+    }
+
+    private static void RefusePacked(HttpResponseMessage response, bool unlessGzip)
+    {
+        if (response.Content.Headers.ContentEncoding.Any(e => !e.Equals("identity", StringComparison.OrdinalIgnoreCase)
+            && !(unlessGzip && e.Equals("gzip", StringComparison.OrdinalIgnoreCase))))
+        {
+            throw SourceFailure.Of(
+                SourceErrors.PackedAnswer,
+                "Nguồn nén dữ liệu theo cách không được yêu cầu.",
+                "The source packs its answer in a way that was not asked for.");
+        }
     }
 
     private static void RefuseHtml(MediaTypeHeaderValue? type)

@@ -21,7 +21,7 @@ internal sealed class HttpJsonSource(HttpBodies bodies, RetryPolicy retry, Sourc
     {
         var source = read.Contract.Source;
         var landed = new List<LandedFile>();
-        var progress = new PageProgress(source);
+        var progress = new PageProgress(source, hasKey: read.Contract.Key is not ["row"]);
         for (var address = PageAddress.First(target.Address, source, read.Since); address is not null;)
         {
             progress.CheckAddress(address, limits.PagesMax);

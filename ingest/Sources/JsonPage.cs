@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -12,6 +13,9 @@ namespace OpenData.Ingest.Sources;
 /// <param name="Next">Next address or token; null at the end.</param>
 internal sealed record JsonPage(int Records, string RecordsHash, long? Total, string? Next)
 {
+    /// <summary>The start of each record's SHA-256, in order, where pages are counted or stepped through; else empty.</summary>
+    internal IReadOnlyList<UInt128> RecordHashes { get; private init; } = [];
+
     /// <summary>Looks into a page.</summary>
     internal static JsonPage Read(byte[] bytes, SourceBinding source)
     {
@@ -25,13 +29,19 @@ internal sealed record JsonPage(int Records, string RecordsHash, long? Total, st
                 records.GetArrayLength(),
                 Convert.ToHexStringLower(SHA256.HashData(JsonMarshal.GetRawUtf8Value(records))),
                 isOData ? AnnotatedTotal(root, source) : source.Total is { } total ? TotalOf(At(root, total), total) : null,
-                isOData ? NextOf(Annotation(root, "nextLink"), "@odata.nextLink") : source.Paging is { Style: "cursor", Next: { } next } ? NextOf(At(root, next), next) : null);
+                isOData ? NextOf(Annotation(root, "nextLink"), "@odata.nextLink") : source.Paging is { Style: "cursor", Next: { } next } ? NextOf(At(root, next), next) : null)
+            {
+                RecordHashes = source.Paging is { Style: "page" or "offset" } ? [.. records.EnumerateArray().Select(HashOf)] : [],
+            };
         }
         catch (JsonException e)
         {
             throw SourceFailure.Transient(SourceErrors.PageNotReadable, "Trang dữ liệu không phải JSON hợp lệ.", "The page is not valid JSON.", e);
         }
     }
+
+    private static UInt128 HashOf(JsonElement record)
+        => BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(JsonMarshal.GetRawUtf8Value(record)));
 
     private static ReadOnlyMemory<byte> WithoutMark(byte[] bytes)
         => bytes.AsSpan().StartsWith("\uFEFF"u8) ? bytes.AsMemory(3) : bytes;

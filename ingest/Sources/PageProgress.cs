@@ -4,10 +4,11 @@ using OpenData.Catalogs;
 namespace OpenData.Ingest.Sources;
 
 /// <summary>What a traversal has seen so far, and the lies that it can catch by that.</summary>
-internal sealed class PageProgress(SourceBinding source)
+internal sealed class PageProgress(SourceBinding source, bool hasKey)
 {
     private readonly HashSet<string> _addresses = new(StringComparer.Ordinal);
     private readonly HashSet<string> _pages = new(StringComparer.Ordinal);
+    private HashSet<UInt128> _before = [];
 
     /// <summary>Pages read.</summary>
     internal int Pages { get; private set; }
@@ -52,6 +53,16 @@ internal sealed class PageProgress(SourceBinding source)
                 "The declared total changed from one page to the next.");
         }
 
+        // A record inserted in front pushes the last one of a page onto the next; where one came in, another may have been missed.
+        if (hasKey && page.RecordHashes is [var first, ..] && _before.Contains(first))
+        {
+            throw SourceFailure.Transient(
+                SourceErrors.PagesShifted,
+                "Bản ghi dịch chuyển giữa các trang trong khi đang đọc.",
+                "Records moved from one page to the next while we read.");
+        }
+
+        _before = [.. page.RecordHashes];
         Pages++;
         Records += page.Records;
         Total ??= page.Total;

@@ -61,4 +61,7 @@ public static class SourceErrors
 
     /// <summary>The file was written while we read it. Tried again.</summary>
     public static readonly ErrorCode FileChanged = new("OD2019", "File changed while it was read", "Tệp thay đổi trong khi đang đọc");
+
+    /// <summary>The answer is packed in a way that we did not ask for and do not unpack.</summary>
+    public static readonly ErrorCode PackedAnswer = new("OD2040", "Answer packed unasked", "Nguồn nén dữ liệu ngoài yêu cầu");
 }

@@ -41,7 +41,7 @@ public sealed class SourceHttp : IDisposable
 
             using (response)
             {
-                current = Target(current, response.Headers.Location, redirects);
+                current = Target(current, response.Headers.Location, redirects, _limits.RedirectsMax);
             }
         }
     }
@@ -106,6 +106,11 @@ public sealed class SourceHttp : IDisposable
         {
             throw SourceFailure.TooSlow(e.InnerException is TimeoutException ? _limits.Connect : _limits.Answer, e);
         }
+        catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
+        {
+            throw SourceFailure.Of(
+                SourceErrors.TooLarge, "Phần đầu trả lời của nguồn lớn hơn giới hạn 64 KiB.", "The head of the source's answer is larger than the limit of 64 KiB.", e);
+        }
         catch (HttpRequestException e)
         {
             // A refusal of ours comes back inside the client's own exception.
@@ -124,14 +129,15 @@ public sealed class SourceHttp : IDisposable
         _ => Refusal(e.InnerException),
     };
 
-    private Uri Target(Uri current, Uri? location, int redirects)
+    /// <summary>Pure: the address that a redirect leads to.</summary>
+    internal static Uri Target(Uri current, Uri? location, int redirects, int redirectsMax)
     {
-        if (redirects >= _limits.RedirectsMax)
+        if (redirects >= redirectsMax)
         {
             throw SourceFailure.Of(
                 SourceErrors.Redirects,
-                $"Nguồn chuyển hướng quá {_limits.RedirectsMax} lần.",
-                $"The source redirects more than {_limits.RedirectsMax} times.");
+                $"Nguồn chuyển hướng quá {redirectsMax} lần.",
+                $"The source redirects more than {redirectsMax} times.");
         }
 
         var target = location is null ? null : new Uri(current, location);

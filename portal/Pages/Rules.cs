@@ -19,6 +19,8 @@ internal static class Rules
         ["ragged"] = new("Đủ số cột", "Right number of fields"),
         ["code_as_number"] = new("Mã ghi bằng chữ, không thành số", "Code written as text"),
         ["coordinates"] = new("Tọa độ hợp lệ", "Possible coordinates"),
+        ["axis_order"] = new("Kinh độ đứng trước vĩ độ", "Longitude before latitude"),
+        ["projected_coordinates"] = new("Tọa độ tính bằng độ, hệ WGS 84", "Coordinates in degrees of WGS 84"),
         ["geometry_kind"] = new("Đúng loại hình học", "Right kind of geometry"),
         ["record"] = new("Bản ghi hợp lệ", "Record valid"),
         ["row_count"] = new("Số dòng trong khoảng cam kết", "Number of rows within its bounds"),

@@ -20,7 +20,9 @@ internal sealed class RowStager : IRecordSink
     private readonly StageWriter _quarantine;
     private readonly bool _blocksOnType;
     private readonly bool[] _kept;
+    private readonly Dictionary<string, long> _misplaced = new(StringComparer.Ordinal) { [StagingRules.Projected] = 0, [StagingRules.AxisOrder] = 0 };
     private long _offset;
+    private long _geometries;
     private bool _refused;
     private (int Column, string Rule, byte[] Text)? _held;
 
@@ -66,8 +68,18 @@ internal sealed class RowStager : IRecordSink
         _given[column] = Received;
         if (_parsers[column].Parse(value, form, _values[column]) is { } rule)
         {
+            if (_misplaced.TryGetValue(rule, out var seen))
+            {
+                _misplaced[rule] = seen + 1;
+            }
+
             Fault(column, rule, form == CellForm.Null ? default : value);
             return !_refused;
+        }
+
+        if (_shape.Columns[column].Type.Kind == ColumnKind.Geometry && _values[column].HasValue)
+        {
+            _geometries++;
         }
 
         return true;
@@ -129,6 +141,29 @@ internal sealed class RowStager : IRecordSink
         {
             _refused = true;
             Quarantine(_offset, _shape.Columns[column].Name, rule, text);
+        }
+    }
+
+    /// <summary>Call after the last record. When every geometry is misplaced in one way, the whole input is what is wrong, and the sentence says how.</summary>
+    /// <exception cref="OpenDataException">OD2123, OD2124.</exception>
+    public void CheckCoordinates()
+    {
+        if (_geometries == 0 && _misplaced[StagingRules.Projected] > 0 && _misplaced[StagingRules.AxisOrder] == 0)
+        {
+            throw new OpenDataException(
+                StagingErrors.OtherCoordinates,
+                new LocalText(
+                    "Mọi tọa độ đều tính bằng mét (VN-2000 hoặc UTM); hãy chuyển sang kinh độ, vĩ độ WGS 84 (EPSG:4326) rồi gửi lại.",
+                    "All coordinates are metres (VN-2000 or UTM); convert them to longitude and latitude of WGS 84 (EPSG:4326) and send them again."));
+        }
+
+        if (_geometries == 0 && _misplaced[StagingRules.AxisOrder] > 0 && _misplaced[StagingRules.Projected] == 0)
+        {
+            throw new OpenDataException(
+                StagingErrors.AxisOrder,
+                new LocalText(
+                    "Mọi tọa độ đều ghi vĩ độ trước kinh độ; GeoJSON và WKT ghi kinh độ trước.",
+                    "All coordinates have latitude before longitude; GeoJSON and WKT put longitude first."));
         }
     }
 

@@ -61,4 +61,19 @@ public static class StagingErrors
 
     /// <summary>The source kind has no reader.</summary>
     public static readonly ErrorCode UnknownKind = new("OD2119", "The source kind has no reader", "Loại nguồn chưa có bộ đọc");
+
+    /// <summary>A gzip or ZIP file that is cut off, or whose checksum or length is not the declared one.</summary>
+    public static readonly ErrorCode PackedDamaged = new("OD2120", "The packed file is damaged", "Tệp nén bị hỏng");
+
+    /// <summary>A gzip or ZIP file that unpacks beyond the bounds.</summary>
+    public static readonly ErrorCode PackedTooLarge = new("OD2121", "The packed file exceeds the bounds", "Tệp nén vượt quá giới hạn");
+
+    /// <summary>A ZIP of several files or with a password, or a packed file inside a packed one.</summary>
+    public static readonly ErrorCode PackedRefused = new("OD2122", "The packed file is not one plain file", "Tệp nén không phải một tệp thường");
+
+    /// <summary>Coordinates in a system of metres, or a coordinate system other than WGS 84 is declared.</summary>
+    public static readonly ErrorCode OtherCoordinates = new("OD2123", "The coordinates are not WGS 84", "Tọa độ không thuộc hệ WGS 84");
+
+    /// <summary>Every geometry has latitude before longitude.</summary>
+    public static readonly ErrorCode AxisOrder = new("OD2124", "Latitude stands before longitude", "Vĩ độ đứng trước kinh độ");
 }

@@ -16,7 +16,7 @@ public static class StagingLoader
     /// <param name="files">The input; record numbers run on from file to file. No file means no records.</param>
     /// <param name="options">Folder and bounds.</param>
     /// <param name="token">Stops between records.</param>
-    /// <exception cref="OpenDataException">OD2101 to OD2119: the input as a whole cannot be used.</exception>
+    /// <exception cref="OpenDataException">OD2101 to OD2124: the input as a whole cannot be used.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static StagedTable Load(
         DatasetContract contract, IReadOnlyList<LandedFile> files, StagingOptions options, CancellationToken token)
@@ -87,6 +87,7 @@ public static class StagingLoader
         {
             stager = new RowStager(shape, options, staged, quarantine);
             counted = RecordReading.Read(shape, files, options, stager, notes, token);
+            stager.CheckCoordinates();
             staged.Complete();
             quarantine.Complete();
         }

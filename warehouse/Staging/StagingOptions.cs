@@ -24,4 +24,10 @@ public sealed record StagingOptions(string RunFolder)
 
     /// <summary>Greatest ratio of unpacked to packed bytes of a workbook part. Default 200; more is error OD2114.</summary>
     public int WorkbookRatioMax { get; init; } = 200;
+
+    /// <summary>Greatest unpacked size of a gzip or ZIP file in bytes. Default 4 GiB; more is error OD2121.</summary>
+    public long UnpackedBytesMax { get; init; } = 4L * 1024 * 1024 * 1024;
+
+    /// <summary>Greatest ratio of unpacked to packed bytes of a gzip or ZIP file, from 10 MiB on. Default 200; more is error OD2121.</summary>
+    public int UnpackedRatioMax { get; init; } = 200;
 }

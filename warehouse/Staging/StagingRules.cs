@@ -60,6 +60,12 @@ public static class StagingRules
     /// <summary>Coordinates outside longitude -180 to 180 or latitude -90 to 90.</summary>
     public const string Coordinates = "coordinates";
 
+    /// <summary>Latitude before longitude: turned round, the position lies in Vietnam.</summary>
+    public const string AxisOrder = "axis_order";
+
+    /// <summary>Coordinates of a projected system (VN-2000 or UTM metres), not degrees.</summary>
+    public const string Projected = "projected_coordinates";
+
     /// <summary>A geometry of another kind than the column's.</summary>
     public const string GeometryKind = "geometry_kind";
 

@@ -34,12 +34,15 @@ internal sealed class Workplace : IDisposable, IRunWatcher
 
     public SourceLimits Limits { get; init; } = SourceRig.Short;
 
+    public int Parallel { get; init; } = 2;
+
     public IngestSettings Settings => new()
     {
         DataFolder = DataFolder,
         CatalogFolder = _folder["catalog"],
         AllowPrivate = "127.0.0.1",
         Limits = Limits,
+        Parallel = Parallel,
         Setting = name => _settings.GetValueOrDefault(name),
     };
 

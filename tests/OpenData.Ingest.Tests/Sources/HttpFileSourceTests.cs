@@ -186,6 +186,38 @@ public sealed class HttpFileSourceTests
         Assert.Single(await open.Fetch(new SourceBinding("csv") { Url = agency.Url }));
     }
 
+    [Theory]
+    [InlineData("http://2130706433:{0}/")]
+    [InlineData("http://0x7f.1:{0}/")]
+    [InlineData("http://0177.0.0.1:{0}/")]
+    [InlineData("http://127.1:{0}/")]
+    [InlineData("http://[::1]:{0}/")]
+    [InlineData("http://[::ffff:127.0.0.1]:{0}/")]
+    [InlineData("http://[::ffff:7f00:1]:{0}/")]
+    public async Task Another_spelling_of_an_inner_address_is_refused_too(string address)
+    {
+        await using var agency = await FlakyAgency.Start((c, _) => FlakyAgency.Text(c, Csv));
+        using var closed = new SourceRig(allow: null);
+        var code = await closed.Failure(new SourceBinding("csv") { Url = address.Replace("{0}", $"{new Uri(agency.Url).Port}", StringComparison.Ordinal) });
+        Assert.Equal(0, agency.Requests);
+        Assert.Equal(SourceErrors.AddressRefused, code);
+    }
+
+    [Theory]
+    [InlineData("https://a.vn/x", "http://a.vn/x", null)]
+    [InlineData("https://a.vn/x", "//b.vn/y", "https://b.vn/y")]
+    [InlineData("http://a.vn/x", "https://a.vn/x", "https://a.vn/x")]
+    [InlineData("http://a.vn/x/", "../y", "http://a.vn/y")]
+    [InlineData("http://a.vn/x", "file:///etc/hostname", null)]
+    [InlineData("http://a.vn/x", "ftp://a.vn/x", null)]
+    [InlineData("http://a.vn/x", "javascript:alert(1)", null)]
+    public void A_redirect_keeps_to_http_and_never_leaves_https(string from, string location, string? target)
+    {
+        var found = Record.Exception(() => Assert.Equal(target, SourceHttp.Target(new Uri(from), new Uri(location, UriKind.RelativeOrAbsolute), 0, 5).AbsoluteUri));
+        Assert.Equal(target is null ? SourceErrors.Redirects : null, (found as OpenDataException)?.Code);
+        Assert.True(found is null or OpenDataException);
+    }
+
     [Fact]
     public async Task A_missing_setting_is_named_and_a_bad_address_is_refused()
     {
@@ -228,6 +260,14 @@ public sealed class HttpFileSourceTests
     [InlineData("64:ff9b::808:808", true)]
     [InlineData("2002:7f00:1::", false)]
     [InlineData("2001:0:1::", false)]
+    [InlineData("64:ff9b:1::808:808", false)]
+    [InlineData("::8.8.8.8", false)]
+    [InlineData("2002:a9fe:a9fe::", false)]
+    [InlineData("2001:2::1", false)]
+    [InlineData("3fff::1", false)]
+    [InlineData("ff02::1", false)]
+    [InlineData("fec0::1", false)]
+    [InlineData("192.88.99.1", false)]
     [InlineData("2405:4800::1", true)]
     public void Only_public_addresses_are_public(string address, bool isPublic)
         => Assert.Equal(isPublic, AddressGuard.IsPublic(IPAddress.Parse(address)));

@@ -160,4 +160,27 @@ public sealed class JsonStagingTests
         Assert.Equal(["type", "type"], Stage.Rules(table));
         Assert.Equal(["0.0", "0.0", "4.0", "3.0"], Stage.Rows(table)[0].Skip(1).Take(4));
     }
+
+    [Fact]
+    public void Coordinates_in_metres_or_the_wrong_way_round_are_refused_by_name()
+    {
+        using var stage = new Stage();
+        var point = new ColumnContract("g", new ColumnType(ColumnKind.Geometry, Geometry: GeometryKind.Point), new LocalText("g", "g"));
+        var contract = Stage.Contract("geojson", point);
+        static string Collection(string crs, params string[] positions) => $$"""
+            {"type":"FeatureCollection",{{crs}}"features":[{{string.Join(',', positions.Select(p => $$$"""{"type":"Feature","geometry":{"type":"Point","coordinates":{{{p}}}},"properties":{}}"""))}}]}
+            """;
+        const string Good = "[105.84,21.59]";
+        const string Swapped = "[21.59,105.84]";
+        const string Metres = "[585432.1,2388765.4]";
+        Assert.Equal("OD2123", stage.Fails(contract, Collection("", Metres, Metres)));
+        Assert.Equal("OD2124", stage.Fails(contract, Collection("", Swapped, Swapped)));
+        Assert.Equal(["axis_order", "projected_coordinates", "coordinates"], Stage.Rules(stage.Load(contract, Collection("", Good, Swapped, Metres, "[200,21]"))));
+        Assert.Equal("OD2123", stage.Fails(contract, Collection("""  "crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::3405"}},""", Good)));
+        Assert.Equal("OD2123", stage.Fails(contract, Collection("""  "crs":{"type":"link","properties":{"href":"x"}},""", Good)));
+        foreach (var crs in new[] { "null", "{\"type\":\"name\",\"properties\":{\"name\":\"urn:ogc:def:crs:OGC:1.3:CRS84\"}}", "{\"properties\":{\"name\":\"EPSG:4326\"}}" })
+        {
+            Assert.Equal(1, stage.Load(contract, Collection($"\"crs\":{crs},", Good)).Rows);
+        }
+    }
 }

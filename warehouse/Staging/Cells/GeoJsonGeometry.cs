@@ -214,6 +214,6 @@ internal static class GeoJsonGeometry
             return StagingRules.Type;
         }
 
-        return to.Position(x, y) ? null : StagingRules.Coordinates;
+        return to.Position(x, y);
     }
 }

@@ -5,6 +5,9 @@ namespace OpenData.Warehouse.Staging;
 /// <summary>Writes little-endian two-dimensional WKB and keeps the bounds. Counts are filled in afterwards.</summary>
 internal sealed class WkbBuilder
 {
+    // No degree is as large; no place of Vietnam has so small a northing.
+    private const double MetresFrom = 1000;
+
     private byte[] _bytes = new byte[256];
 
     public int Length { get; private set; }
@@ -51,8 +54,8 @@ internal sealed class WkbBuilder
 
     public void SetCount(int at, int count) => BinaryPrimitives.WriteUInt32LittleEndian(_bytes.AsSpan(at), (uint)count);
 
-    /// <summary>A position; false outside longitude ±180 or latitude ±90.</summary>
-    public bool Position(double x, double y)
+    /// <summary>A position; the rule that refuses one outside longitude ±180 or latitude ±90, by what seems to be the matter with it.</summary>
+    public string? Position(double x, double y)
     {
         BinaryPrimitives.WriteDoubleLittleEndian(Space(8), x);
         BinaryPrimitives.WriteDoubleLittleEndian(Space(8), y);
@@ -60,7 +63,14 @@ internal sealed class WkbBuilder
         MaxX = Math.Max(MaxX, x);
         MinY = Math.Min(MinY, y);
         MaxY = Math.Max(MaxY, y);
-        return x is >= -180 and <= 180 && y is >= -90 and <= 90;
+        return (x, y) switch
+        {
+            ( >= -180 and <= 180, >= -90 and <= 90) => null,
+
+            // Latitude and longitude of Vietnam with its islands, the wrong way round.
+            ( >= 6 and <= 24, >= 102 and <= 118) => StagingRules.AxisOrder,
+            _ => Math.Abs(x) >= MetresFrom || Math.Abs(y) >= MetresFrom ? StagingRules.Projected : StagingRules.Coordinates,
+        };
     }
 
     /// <summary>True when the position at the first offset equals the last one written.</summary>

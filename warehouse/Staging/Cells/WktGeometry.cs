@@ -124,7 +124,7 @@ internal static class WktGeometry
             return StagingRules.Type;
         }
 
-        return to.Position(x, y) ? null : StagingRules.Coordinates;
+        return to.Position(x, y);
     }
 
     private static bool Number(ref ReadOnlySpan<byte> text, out double value)

@@ -45,7 +45,7 @@ internal sealed class CsvRecords
     /// <summary>Reads one file; returns its records by the independent counter.</summary>
     public long Read(Func<Stream> open, CancellationToken token)
     {
-        var input = new TextInput(open, _source.Encoding, _source.SkipRows);
+        var input = new TextInput(() => PackedInput.Open(open(), _options), _source.Encoding, _source.SkipRows);
         var counter = new CsvCounter((byte)_source.Delimiter, (byte)_source.Quote);
         input.Check(counter, _source.Delimiter, token);
         if (counter.EndsInQuote)

@@ -41,7 +41,7 @@ internal sealed class JsonRecords
     public long Read(Func<Stream> open, CancellationToken token)
     {
         IRecordCounter counter = _lines ? new LineCounter() : new JsonCounter(_path);
-        var input = new TextInput(open, _shape.Contract.Source.Encoding, 0);
+        var input = new TextInput(() => PackedInput.Open(open(), _options), _shape.Contract.Source.Encoding, 0);
         input.Check(counter, ',', token);
         using var stream = input.Open();
         if (_lines)
@@ -134,6 +134,12 @@ internal sealed class JsonRecords
                 continue;
             }
 
+            if (depth == 0 && _geo && cursor.Text == "crs")
+            {
+                CheckCoordinateSystem(cursor);
+                continue;
+            }
+
             if (cursor.Text != _path[depth])
             {
                 cursor.Skip();
@@ -158,6 +164,36 @@ internal sealed class JsonRecords
             {
                 throw NoRecords();
             }
+        }
+    }
+
+    // Older files name their system; only those of WGS 84 are read, since their numbers mean what GeoJSON says they mean.
+    private static void CheckCoordinateSystem(JsonCursor cursor)
+    {
+        if (!cursor.Read() || cursor.Token == JsonTokenType.Null)
+        {
+            return;
+        }
+
+        var name = "";
+        for (var depth = 1; depth > 0 && cursor.Read();)
+        {
+            depth += cursor.Token switch
+            {
+                JsonTokenType.StartArray or JsonTokenType.StartObject => 1,
+                JsonTokenType.EndArray or JsonTokenType.EndObject => -1,
+                _ => 0,
+            };
+            name = cursor.Token == JsonTokenType.PropertyName && cursor.Text == "name" && cursor.Read() ? cursor.Text : name;
+        }
+
+        if (!name.EndsWith(":CRS84", StringComparison.OrdinalIgnoreCase) && !name.EndsWith(":4326", StringComparison.Ordinal))
+        {
+            throw new OpenDataException(
+                StagingErrors.OtherCoordinates,
+                new LocalText(
+                    "Tệp khai báo hệ tọa độ khác WGS 84; hãy chuyển sang kinh độ, vĩ độ WGS 84 (EPSG:4326) rồi gửi lại.",
+                    "The file declares a coordinate system other than WGS 84; convert it to longitude and latitude of WGS 84 (EPSG:4326) and send it again."));
         }
     }
 
