@@ -1,7 +1,7 @@
 namespace OpenData.Catalogs;
 
 /// <summary>Which source kind feeds a dataset, and its settings.</summary>
-/// <param name="Kind">One of <c>csv, xlsx, http_json, odata, ndjson, geojson, sql, manual</c>.</param>
+/// <param name="Kind">One of <c>csv, xlsx, http_json, odata, ndjson, geojson, database, sql, manual</c>.</param>
 public sealed record SourceBinding(string Kind)
 {
     /// <summary>Address with <c>${NAME}</c> placeholders filled from configuration; http(s) URL.</summary>
@@ -16,7 +16,13 @@ public sealed record SourceBinding(string Kind)
     /// <summary>Where the records are in a JSON body, for example <c>$.data</c>; null means the body is the list.</summary>
     public string? Records { get; init; }
 
-    /// <summary>True when an OData service is asked for the number of rows, to compare it with the rows that come.</summary>
+    /// <summary>Connection string of a database, as one placeholder; secrets never stand in a contract.</summary>
+    public string? Connection { get; init; }
+
+    /// <summary>Table of a database as <c>schema.table</c>; null when <see cref="Query"/> says what to read.</summary>
+    public string? Table { get; init; }
+
+    /// <summary>True when an OData service or a database is asked for the number of rows, to compare it with the rows that come.</summary>
     public bool Counted { get; init; } = true;
 
     /// <summary>Paging of a JSON endpoint; null means one page.</summary>
@@ -49,7 +55,7 @@ public sealed record SourceBinding(string Kind)
     /// <summary>Sheet name (xlsx); null means the first.</summary>
     public string? Sheet { get; init; }
 
-    /// <summary>The SELECT of a derived dataset.</summary>
+    /// <summary>The SELECT of a derived dataset, or of a database.</summary>
     public string? Query { get; init; }
 
     /// <summary>The datasets that <see cref="Query"/> reads (sql); the warehouse refuses a query that reads another.</summary>
@@ -84,6 +90,6 @@ public sealed record PagingBinding(string Style)
 
 /// <summary>Incremental reading by a growing column.</summary>
 /// <param name="Column">Public column that holds the source's change time.</param>
-/// <param name="Parameter">Query parameter that takes the inclusive lower bound.</param>
+/// <param name="Parameter">Query parameter that takes the inclusive lower bound; empty for a database, which binds it.</param>
 /// <param name="Overlap">How far the lower bound goes back behind the watermark.</param>
 public sealed record IncrementalBinding(string Column, string Parameter, TimeSpan Overlap);

@@ -85,6 +85,8 @@ internal sealed partial class ContractParser
                 };
             case "ndjson" or "geojson":
                 return Located(source, binding);
+            case "database":
+                return ReadDatabase(source, binding);
             case "sql":
                 return ReadSql(source, binding);
             default:
@@ -258,6 +260,11 @@ internal sealed partial class ContractParser
             return null;
         }
 
+        return ReadWatermark(incremental) with { Parameter = ReadParameter(incremental, "parameter") ?? "" };
+    }
+
+    private IncrementalBinding ReadWatermark(Fields incremental)
+    {
         var column = incremental.Text("column");
         if (column is not null && IsPublicColumn(incremental, "column", column)
             && _columns.First(c => c.Name == column).Type.Kind is not (ColumnKind.Timestamp or ColumnKind.Date or ColumnKind.Integer))
@@ -265,10 +272,7 @@ internal sealed partial class ContractParser
             incremental.Report(CatalogErrors.Contradiction, "column", $"`{column}` does not grow; name a column of type timestamp, date or integer");
         }
 
-        return new IncrementalBinding(
-            column ?? "",
-            ReadParameter(incremental, "parameter") ?? "",
-            incremental.Duration("overlap") ?? TimeSpan.FromMinutes(10));
+        return new IncrementalBinding(column ?? "", "", incremental.Duration("overlap") ?? TimeSpan.FromMinutes(10));
     }
 
     private static string? ReadParameter(Fields fields, string name)
@@ -309,21 +313,10 @@ internal sealed partial class ContractParser
 
         if (query is not null)
         {
-            var (words, problem) = SqlWords.Of(query);
-            if (problem is not null)
+            var words = SelectWords(source, query);
+            foreach (var parent in parents.Where(p => words is not null && !words.Contains(p)))
             {
-                source.Bad("query", $"the query cannot be taken: {problem}");
-            }
-            else if (words.Count == 0 || words[0] is not ("select" or "with"))
-            {
-                source.Bad("query", "the query must be one SELECT (WITH may precede it)");
-            }
-            else
-            {
-                foreach (var parent in parents.Where(p => !words.Contains(p)))
-                {
-                    source.Report(CatalogErrors.Contradiction, "parents", $"`parents` lists `{YamlTree.Shown(parent)}`, which the query does not read; remove it");
-                }
+                source.Report(CatalogErrors.Contradiction, "parents", $"`parents` lists `{YamlTree.Shown(parent)}`, which the query does not read; remove it");
             }
         }
 
@@ -338,6 +331,25 @@ internal sealed partial class ContractParser
         }
 
         return binding with { Query = query, Parents = parents };
+    }
+
+    /// <summary>The words of one SELECT; null, and said so, when it is none.</summary>
+    private static IReadOnlyList<string>? SelectWords(Fields source, string query)
+    {
+        var (words, problem) = SqlWords.Of(query);
+        if (problem is not null)
+        {
+            source.Bad("query", $"the query cannot be taken: {problem}");
+            return null;
+        }
+
+        if (words.Count == 0 || words[0] is not ("select" or "with"))
+        {
+            source.Bad("query", "the query must be one SELECT (WITH may precede it)");
+            return null;
+        }
+
+        return words;
     }
 
     private string? ReadManualPath(Fields source)

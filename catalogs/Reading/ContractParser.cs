@@ -140,7 +140,7 @@ internal sealed partial class ContractParser
                 case YamlValue.Map map:
                     foreach (var entry in map.Entries)
                     {
-                        Walk(entry.Value, inSource, configured || (inSource && entry.Key is "url" or "path" or "auth"));
+                        Walk(entry.Value, inSource, configured || (inSource && entry.Key is "url" or "path" or "auth" or "connection"));
                     }
 
                     break;
@@ -155,7 +155,7 @@ internal sealed partial class ContractParser
                     _problems.Add(
                         CatalogErrors.SecretOrPlaceholder,
                         scalar.Line,
-                        "a placeholder ${NAME} stands here; placeholders are filled in `source.url`, `source.path` and `source.auth` only");
+                        "a placeholder ${NAME} stands here; placeholders are filled in `source.url`, `source.path`, `source.auth` and `source.connection` only");
                     break;
             }
         }

@@ -27,11 +27,13 @@ internal static class ContractShapes
             ["source_odata"] = Of("kind!", "url!", "auth", "counted=true"),
             ["source_ndjson"] = Of("kind!", "url", "path", "auth"),
             ["source_geojson"] = Of("kind!", "url", "path", "auth"),
+            ["source_database"] = Of("kind!", "connection!", "table", "query", "incremental", "counted=true"),
             ["source_sql"] = Of("kind!", "query!", "parents!"),
             ["source_manual"] = Of("kind!", "path!"),
             ["auth"] = Of("bearer", "basic", "key", "header"),
             ["paging"] = Of("style!", "next", "parameter", "size_parameter", "size"),
             ["incremental"] = Of("column!", "parameter!", "overlap=PT10M"),
+            ["watermark"] = Of("column!", "overlap=PT10M"),
             ["refresh"] = Of("cron", "time_zone=Asia/Ho_Chi_Minh", "due_within", "due_within_working_days", "misfire=run_once"),
             ["column"] = Of(
                 "name!", "from", "type!", "title", "description", "required=false", "unit", "matches", "one_of", "min", "max",

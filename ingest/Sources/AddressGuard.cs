@@ -24,6 +24,23 @@ public sealed class AddressGuard
     public bool Allows(string host, int port, IPAddress address)
         => IsPublic(address) || _allowed.Contains(host) || _allowed.Contains(FormattableString.Invariant($"{host}:{port}"));
 
+    /// <summary>True when a socket of this machine stands in the allow-list by its path.</summary>
+    public bool AllowsSocket(string path) => _allowed.Contains(path);
+
+    /// <summary>The addresses of a host to which we may connect.</summary>
+    /// <exception cref="Catalogs.Errors.OpenDataException"><see cref="SourceErrors.AddressRefused"/>.</exception>
+    internal async Task<IPAddress[]> ResolveAsync(string host, int port, CancellationToken token)
+    {
+        var addresses = await Dns.GetHostAddressesAsync(host, token);
+        var allowed = addresses.Where(a => Allows(host, port, a)).ToArray();
+        return allowed.Length > 0 || addresses.Length == 0 ? allowed : throw Refused();
+    }
+
+    internal static Catalogs.Errors.OpenDataException Refused() => SourceFailure.Of(
+        SourceErrors.AddressRefused,
+        "Địa chỉ của nguồn nằm trong mạng nội bộ và không có trong danh sách cho phép.",
+        "The source's address is private and not allow-listed.");
+
     /// <summary>True for addresses of the public internet only.</summary>
     public static bool IsPublic(IPAddress address)
     {

@@ -17,6 +17,7 @@ public sealed class SourceDirectory(
         return contract.Source switch
         {
             { Kind: "sql" } => null,
+            { Kind: "database", Connection: not null } => new DatabaseSource(new DatabaseConnector(placeholders, http.Guard, limits), retry, limits, clock),
             { Path: not null } => new FileSource(placeholders, catalogFolder, limits, retry, clock),
             { Kind: "http_json" or "odata", Url: not null } => new HttpJsonSource(bodies, retry, limits),
             { Url: not null } => new HttpFileSource(bodies, retry, limits),

@@ -62,6 +62,18 @@ public static class SourceErrors
     /// <summary>The file was written while we read it. Tried again.</summary>
     public static readonly ErrorCode FileChanged = new("OD2019", "File changed while it was read", "Tệp thay đổi trong khi đang đọc");
 
+    /// <summary>The database has no such table, view, column or database.</summary>
+    public static readonly ErrorCode DatabaseObjectMissing = new("OD2020", "Table or column missing", "Thiếu bảng hoặc cột");
+
+    /// <summary>The database refused the statement: wrong SQL, a function that fails, an attempt to write.</summary>
+    public static readonly ErrorCode QueryRefused = new("OD2021", "Query refused by the database", "Cơ sở dữ liệu từ chối câu truy vấn");
+
+    /// <summary>The statement or the wait for a lock took longer than its limit and was stopped. Tried again.</summary>
+    public static readonly ErrorCode QueryStopped = new("OD2022", "Query stopped by its time limit", "Câu truy vấn bị dừng vì quá thời hạn");
+
+    /// <summary>A column of the database whose type has no exact form here, or that cannot carry the watermark.</summary>
+    public static readonly ErrorCode ColumnUnusable = new("OD2023", "Column of the database unusable", "Cột của cơ sở dữ liệu không dùng được");
+
     /// <summary>The answer is packed in a way that we did not ask for and do not unpack.</summary>
     public static readonly ErrorCode PackedAnswer = new("OD2040", "Answer packed unasked", "Nguồn nén dữ liệu ngoài yêu cầu");
 }

@@ -23,6 +23,9 @@ public sealed class SourceHttp : IDisposable
         _client.DefaultRequestHeaders.AcceptEncoding.ParseAdd("identity");
     }
 
+    /// <summary>Where we may connect to; the same for every kind of source.</summary>
+    internal AddressGuard Guard => _guard;
+
     /// <summary>Closes the connections.</summary>
     public void Dispose() => _client.Dispose();
 
@@ -65,16 +68,7 @@ public sealed class SourceHttp : IDisposable
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken token)
     {
         var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
-        var addresses = await Dns.GetHostAddressesAsync(host, token);
-        var allowed = addresses.Where(a => _guard.Allows(host, port, a)).ToArray();
-        if (allowed.Length == 0 && addresses.Length > 0)
-        {
-            throw SourceFailure.Of(
-                SourceErrors.AddressRefused,
-                "Địa chỉ của nguồn nằm trong mạng nội bộ và không có trong danh sách cho phép.",
-                "The source's address is private and not allow-listed.");
-        }
-
+        var allowed = await _guard.ResolveAsync(host, port, token);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {

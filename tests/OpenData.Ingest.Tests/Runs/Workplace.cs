@@ -32,6 +32,8 @@ internal sealed class Workplace : IDisposable, IRunWatcher
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    public string AllowPrivate { get; init; } = "127.0.0.1";
+
     public SourceLimits Limits { get; init; } = SourceRig.Short;
 
     public int Parallel { get; init; } = 2;
@@ -40,7 +42,7 @@ internal sealed class Workplace : IDisposable, IRunWatcher
     {
         DataFolder = DataFolder,
         CatalogFolder = _folder["catalog"],
-        AllowPrivate = "127.0.0.1",
+        AllowPrivate = AllowPrivate,
         Limits = Limits,
         Parallel = Parallel,
         Setting = name => _settings.GetValueOrDefault(name),

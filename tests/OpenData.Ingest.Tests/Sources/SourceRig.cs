@@ -14,9 +14,11 @@ internal sealed class SourceRig : IDisposable
     private readonly SourceHttp _http;
     private readonly TestFolder _folder = new();
     private readonly LandingStore _landing;
+    private readonly IReadOnlyList<ColumnContract> _columns;
 
-    public SourceRig(SourceLimits? limits = null, string? allow = "127.0.0.1,localhost", string catalogFolder = "/")
+    public SourceRig(SourceLimits? limits = null, string? allow = "127.0.0.1,localhost", string catalogFolder = "/", IReadOnlyList<string>? columns = null)
     {
+        _columns = [.. (columns ?? []).Select(name => new ColumnContract(name, new ColumnType(ColumnKind.Text), new LocalText(name, name)))];
         Limits = limits ?? Short;
         _landing = new LandingStore(_folder.Path, TimeProvider.System);
         _http = new SourceHttp(Limits, new AddressGuard(allow));
@@ -44,6 +46,12 @@ internal sealed class SourceRig : IDisposable
     public List<string> Bodies { get; } = [];
 
     public List<string> Origins { get; } = [];
+
+    /// <summary>Done once, after the first bytes of the first body.</summary>
+    public Action? During { get; set; }
+
+    /// <summary>Bodies that were begun.</summary>
+    public int Readings { get; private set; }
 
     public SourceRig Set(string name, string value)
     {
@@ -74,8 +82,8 @@ internal sealed class SourceRig : IDisposable
         _folder.Dispose();
     }
 
-    private static DatasetContract Contract(SourceBinding source)
-        => new("flaky", new LocalText("Thử", "Test"), new LocalText("Thử", "Test"), [], ["id"], source)
+    private DatasetContract Contract(SourceBinding source)
+        => new("flaky", new LocalText("Thử", "Test"), new LocalText("Thử", "Test"), _columns, ["id"], source)
         {
             Publisher = "p",
             Theme = "t",
@@ -86,6 +94,13 @@ internal sealed class SourceRig : IDisposable
     private async Task<LandedFile> Land(SourceBody body, CancellationToken token)
     {
         using var copy = new MemoryStream();
+        if (Readings++ == 0 && During is { } during)
+        {
+            var first = new byte[100];
+            copy.Write(first, 0, await body.Stream.ReadAsync(first, token));
+            during();
+        }
+
         await body.Stream.CopyToAsync(copy, token);
         Bodies.Add(System.Text.Encoding.UTF8.GetString(copy.ToArray()));
         Origins.Add(body.Origin);
