@@ -40,6 +40,7 @@ public static class CommandLine
         UnpinCommand.Make(Guarded(context)),
         PinsCommand.Make(Guarded(context)),
         ProposeCommand.Make(Guarded(context)),
+        ProposalsCommand.Make(Guarded(context)),
     };
 
     private static CommandBody Guarded(Func<CommandContext> context) => async (work, token) =>

@@ -43,5 +43,6 @@ internal static class PinCommand
         return ExitCodes.SomeFailed;
     }
 
-    private static string Operator() => Environment.UserName is { Length: > 0 } user ? user : WorkerIdentity.Current.Host;
+    /// <summary>Who gives a command: the operating system's user.</summary>
+    internal static string Operator() => Environment.UserName is { Length: > 0 } user ? user : WorkerIdentity.Current.Host;
 }

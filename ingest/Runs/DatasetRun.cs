@@ -92,12 +92,26 @@ internal sealed class DatasetRun(RunRoom room, DatasetContract contract, RunTick
     private Task<LandedFile> LandAsync(SourceBody body, CancellationToken token)
         => room.Landing.LandAsync(contract, RunFolder, body.Origin, body.Stream, token);
 
-    private Task<StagedTable> StageAsync(IReadOnlyList<LandedFile> landed, CancellationToken token)
-        => steps.DoAsync(
-            "stage",
-            () => StagingLoader.Load(contract, landed, new StagingOptions(RunFolder), token),
-            (staged, step) => step with { Records = staged.Received },
-            token);
+    private async Task<StagedTable> StageAsync(IReadOnlyList<LandedFile> landed, CancellationToken token)
+    {
+        var drift = new DriftWatch(room, contract, ticket.RunId, logger);
+        try
+        {
+            var staged = await steps.DoAsync(
+                "stage",
+                () => StagingLoader.Load(contract, landed, new StagingOptions(RunFolder), token),
+                (table, step) => step with { Records = table.Received },
+                token);
+            await drift.ProposeAsync(landed, staged.NewColumns, token);
+            return staged;
+        }
+        catch (OpenDataException failed) when (failed.Code == StagingErrors.MissingColumn)
+        {
+            // The column may only have another name now: a person is asked, the run ends all the same.
+            await drift.ProposeAsync(landed, null, token);
+            throw;
+        }
+    }
 
     private Task<ValidatedTable> ValidateAsync(StagedTable staged, Dictionary<string, Snapshot> parents, CancellationToken token)
     {

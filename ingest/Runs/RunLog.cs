@@ -38,4 +38,10 @@ internal static partial class RunLog
 
     [LoggerMessage(3009, LogLevel.Warning, "The state database did not answer a renewal of {Dataset}")]
     internal static partial void RenewalFailed(ILogger logger, string dataset);
+
+    [LoggerMessage(3430, LogLevel.Warning, "{Dataset}: the source suggests {Count} changes of the contract; see the command proposals")]
+    internal static partial void Proposed(ILogger logger, string dataset, int count);
+
+    [LoggerMessage(3431, LogLevel.Warning, "{Dataset}: {Code} while changes of the contract were looked for")]
+    internal static partial void ProposalFailed(ILogger logger, string dataset, string code);
 }

@@ -94,5 +94,23 @@ internal static class LedgerSchema
         );
         create index landings_by_sha256 on landings (sha256);
         """,
+        """
+        create table proposals (
+            id text not null primary key,
+            dataset text not null,
+            run_id text not null,
+            found_at text not null,
+            kind text not null,
+            source_name text not null,
+            column_name text not null,
+            change_text text not null,
+            remark text,
+            status text not null,
+            decided_by text,
+            decided_at text,
+            reason text
+        );
+        create index proposals_by_dataset on proposals (dataset, status);
+        """,
     ];
 }

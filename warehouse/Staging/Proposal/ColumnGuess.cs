@@ -20,6 +20,7 @@ internal sealed partial class ColumnGuess(string source)
     private bool _uuid = true;
     private bool _geometry = true;
     private bool _json = true;
+    private bool _twelve = true;
     private readonly HashSet<string> _distinct = new(StringComparer.Ordinal);
     private bool _dayOver12;
     private int _whole;
@@ -37,17 +38,21 @@ internal sealed partial class ColumnGuess(string source)
     /// <summary>True when no value of the sample came twice and none was missing.</summary>
     public bool IsUnique => Values > 1 && Blanks == 0 && _distinct.Count == Values;
 
+    /// <summary>True when every value has the twelve digits of a citizen's number.</summary>
+    public bool IsCitizenNumber => Values > 0 && _twelve;
+
     /// <summary>Public name made from the source's: folded to ASCII, words joined by underscores.</summary>
     public string Name
     {
         get
         {
             var name = new StringBuilder();
+            var before = ' ';
             foreach (var c in Source.Replace('Đ', 'D').Replace('đ', 'd').Normalize(NormalizationForm.FormD))
             {
                 if (char.IsAsciiLetterOrDigit(c))
                 {
-                    if (char.IsAsciiLetterUpper(c) && name.Length > 0 && char.IsAsciiLetterLower(name[^1]) && Source.All(char.IsAsciiLetterOrDigit))
+                    if (char.IsAsciiLetterUpper(c) && char.IsAsciiLetterLower(before) && Source.All(char.IsAsciiLetterOrDigit))
                     {
                         name.Append('_');
                     }
@@ -58,6 +63,8 @@ internal sealed partial class ColumnGuess(string source)
                 {
                     name.Append('_');
                 }
+
+                before = c;
             }
 
             var text = name.ToString().Trim('_');
@@ -80,6 +87,7 @@ internal sealed partial class ColumnGuess(string source)
         Values++;
         _distinct.Add(value.Length > 64 ? value[..64] : value);
         _zero |= form == CellForm.Text && LeadingZero().IsMatch(value);
+        _twelve &= value.Length == 12 && value.All(char.IsAsciiDigit);
         _integer &= Integer().IsMatch(value);
         _plain &= Plain().IsMatch(value);
         _vi &= Vi().IsMatch(value);
