@@ -1,6 +1,9 @@
 using System.IO.Compression;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OpenData.Portal.Access;
+using OpenData.Portal.Admin;
 using OpenData.Portal.Api;
 using OpenData.Portal.Api.Description;
 using OpenData.Portal.Changes;
@@ -46,12 +49,16 @@ public static class PortalHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 
+        // Says at every start that keys lie in files as they are; the folder is the operator's own.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+
         var services = builder.Services;
         services.AddSingleton(options);
-        services.AddSingleton(TimeProvider.System);
+        services.TryAddSingleton(TimeProvider.System);
         services.AddErrors();
         services.AddServing(options);
         services.AddPages();
+        services.AddAccess(options);
         services.AddApi();
         services.AddOData();
         services.AddDownloads();
@@ -99,6 +106,7 @@ public static class PortalHost
         app.UseSiteAssets();
         app.UseApiDescription();
         app.UseRouting();
+        app.UseClosedDoors();
     }
 
     private static void Map(WebApplication app)
@@ -106,6 +114,7 @@ public static class PortalHost
         app.MapGroup("/healthz").MapHealth();
         app.MapGroup("/datasets").MapChanges("").MapDescriptions().MapDownloads();
         app.MapPages();
+        app.MapAdmin();
         app.MapFeeds();
         app.MapGroup("/api/v1").MapApi().MapChanges("/datasets").MapRows();
         app.MapGroup(ODataEndpoints.Prefix).MapOData();

@@ -54,6 +54,12 @@ public sealed record PortalOptions
     /// <summary><c>STATE_DB</c>: PostgreSQL connection string of the run ledger. Null: SQLite below the data folder.</summary>
     public string? StateDb { get; init; }
 
+    /// <summary><c>PORTAL_SESSION_IDLE_MINUTES</c>: a sign-in ends after this time without a request. Default 30 minutes.</summary>
+    public TimeSpan SessionIdle { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary><c>PORTAL_SESSION_HOURS</c>: a sign-in ends after this time in any case. Default 12 hours.</summary>
+    public TimeSpan SessionLength { get; init; } = TimeSpan.FromHours(12);
+
     /// <summary>How often published data and catalogue are looked at for changes. Default 1 second.</summary>
     public TimeSpan WatchInterval { get; init; } = TimeSpan.FromSeconds(1);
 
@@ -76,6 +82,8 @@ public sealed record PortalOptions
             Name = new LocalText(
                 Text(configuration, "PORTAL_NAME_VI") ?? defaults.Name.Vi,
                 Text(configuration, "PORTAL_NAME_EN") ?? defaults.Name.En),
+            SessionIdle = TimeSpan.FromMinutes(Number(configuration, "PORTAL_SESSION_IDLE_MINUTES", 30, 1, 1440)),
+            SessionLength = TimeSpan.FromHours(Number(configuration, "PORTAL_SESSION_HOURS", 12, 1, 168)),
             StateDb = Text(configuration, "STATE_DB"),
             CacheMb = Number(configuration, "PORTAL_CACHE_MB", defaults.CacheMb, 16, 10_000_000),
             MemoryMb = Number(configuration, "PORTAL_MEMORY_MB", defaults.MemoryMb, 64, 1_000_000),

@@ -39,6 +39,8 @@ public static class CommandLine
         PinCommand.Make(Guarded(context)),
         UnpinCommand.Make(Guarded(context)),
         PinsCommand.Make(Guarded(context)),
+        AccountsCommand.Make(Guarded(context)),
+        AuditCommand.Make(Guarded(context)),
         ProposeCommand.Make(Guarded(context)),
         ProposalsCommand.Make(Guarded(context)),
     };

@@ -28,7 +28,7 @@ internal static class PinCommand
         }
 
         await using var ledger = await RunLedger.OpenAsync(context.Settings.Ledger, context.Clock, token);
-        if (found.CollectedAt is not null || !await ledger.PinAsync(new Pin(dataset, version, Operator(), reason, context.Clock.GetUtcNow()), token))
+        if (found.CollectedAt is not null || !await ledger.PinAsync(new Pin(dataset, version, Actor.OfCommandLine, reason, context.Clock.GetUtcNow()), token))
         {
             return await RefuseAsync(context, PublishingErrors.AlreadyCollected, $"The files of version {version} are no longer kept.");
         }
@@ -42,7 +42,4 @@ internal static class PinCommand
         await context.Error.WriteLineAsync($"{code.Code}: {sentence}");
         return ExitCodes.SomeFailed;
     }
-
-    /// <summary>Who gives a command: the operating system's user.</summary>
-    internal static string Operator() => Environment.UserName is { Length: > 0 } user ? user : WorkerIdentity.Current.Host;
 }

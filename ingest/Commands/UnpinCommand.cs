@@ -19,7 +19,7 @@ internal static class UnpinCommand
     private static async Task<int> RunAsync(CommandContext context, string dataset, string version, CancellationToken token)
     {
         await using var ledger = await RunLedger.OpenAsync(context.Settings.Ledger, context.Clock, token);
-        if (!await ledger.UnpinAsync(dataset, version, token))
+        if (!await ledger.UnpinAsync(dataset, version, Actor.OfCommandLine, token))
         {
             await context.Error.WriteLineAsync($"{dataset} {version} is not pinned.");
             return ExitCodes.SomeFailed;

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using OpenData.Catalogs.Errors;
+using OpenData.Portal.Access;
 using OpenData.Portal.Serving;
+using OpenData.Warehouse.Accounts;
 using OpenData.Warehouse.Changes;
 using OpenData.Warehouse.Engine;
 using OpenData.Warehouse.Export;
@@ -74,6 +76,19 @@ internal static class ErrorStatus
         [CacheErrors.Unavailable.Code] = 503,
         [PortalErrors.RangeNotSatisfiable.Code] = 416,
         [PortalErrors.ConditionFailed.Code] = 412,
+        [AccessErrors.SignInNeeded.Code] = 401,
+        [AccessErrors.ForeignForm.Code] = 400,
+        [AccessErrors.RoleMissing.Code] = 403,
+        [AccessErrors.TooManyAttempts.Code] = 429,
+        [AccessErrors.SignInRefused.Code] = 401,
+        [AccessErrors.PasswordRefused.Code] = 400,
+        [AccountErrors.BadName.Code] = 400,
+        [AccountErrors.NameTaken.Code] = 409,
+        [AccountErrors.UnknownAccount.Code] = 404,
+        [AccountErrors.LastOperator.Code] = 409,
+        [AccountErrors.LinkUnusable.Code] = 410,
+        [AccountErrors.NoRole.Code] = 400,
+        [AccountErrors.Disabled.Code] = 409,
         [LedgerErrors.Unavailable.Code] = 503,
         [LedgerErrors.FromTheFuture.Code] = 503,
     }.ToFrozenDictionary(StringComparer.Ordinal);

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Net.Http.Headers;
+using OpenData.Portal.Access;
 using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
 using OpenData.Portal.Errors;
@@ -25,7 +26,7 @@ internal static class ODataEndpoints
     {
         // One catch-all: OData's paths (keys in parentheses, doubled slashes) are not route templates.
         group.MapMethods("/{**path}", ["GET", "HEAD"], AnswerAsync).ExcludeFromDescription();
-        group.MapPost("/{**path}", BatchAsync).ExcludeFromDescription();
+        group.MapPost("/{**path}", BatchAsync).ReadsByPost().ExcludeFromDescription();
     }
 
     /// <summary>True for the address of batches.</summary>

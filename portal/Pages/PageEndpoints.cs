@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Net.Http.Headers;
@@ -22,9 +21,6 @@ internal static class PageEndpoints
         // Vietnamese letters as themselves: an entity for each would make pages four times as long.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddRazorComponents();
-
-        // Components bring data protection along; nothing here uses its keys, so none are written to disk.
-        services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddSingleton<CsvPreview>();
         services.AddSingleton<IErrorRenderer, PageErrorRenderer>();
         return services;

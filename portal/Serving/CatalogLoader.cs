@@ -18,7 +18,7 @@ internal sealed class CatalogLoader(PortalOptions options, ServedData served, Qu
         var before = served.Current;
 
         // Each waits for its own files: side by side, a start with many datasets is ready sooner.
-        var open = catalog.Datasets.Where(d => d.Access == Access.Open).AsParallel().AsOrdered()
+        var open = catalog.Datasets.Where(d => d.Access == Catalogs.Access.Open).AsParallel().AsOrdered()
             .Select(live => (Live: live, Served: Serve(live, before.Find(live.Id))))
             .ToList();
         return new ServedCatalog(

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using OpenData.Portal.Access;
 
 namespace OpenData.Portal.Tests;
 
@@ -19,6 +20,9 @@ public sealed class RunningPortal : IAsyncDisposable
     /// <summary>The application, for its services and endpoints.</summary>
     public WebApplication App { get; }
 
+    /// <summary>What it said on its standard output.</summary>
+    public StringWriter Printed { get; private init; } = new();
+
     /// <summary>Address with trailing slash.</summary>
     public Uri Root { get; }
 
@@ -26,7 +30,7 @@ public sealed class RunningPortal : IAsyncDisposable
     public HttpClient Client { get; }
 
     /// <summary>Starts and waits until published data is served.</summary>
-    public static async Task<RunningPortal> StartAsync(TestTown town, Func<PortalOptions, PortalOptions>? change = null)
+    public static async Task<RunningPortal> StartAsync(TestTown town, Func<PortalOptions, PortalOptions>? change = null, TimeProvider? clock = null)
     {
         var options = new PortalOptions
         {
@@ -38,10 +42,13 @@ public sealed class RunningPortal : IAsyncDisposable
         };
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.SetMinimumLevel(LogLevel.Error);
+        var printed = new StringWriter();
+        builder.Services.AddSingleton(new StandardOutput(printed));
+        builder.Services.AddSingleton(clock ?? TimeProvider.System);
         var app = PortalHost.Build(builder, change is null ? options : change(options));
         await app.StartAsync();
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        var portal = new RunningPortal(app, new Uri(address + "/"));
+        var portal = new RunningPortal(app, new Uri(address + "/")) { Printed = printed };
         await WaitAsync(async () => (await portal.Client.GetAsync("healthz/ready")).IsSuccessStatusCode);
         return portal;
     }

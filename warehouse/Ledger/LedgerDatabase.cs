@@ -13,6 +13,7 @@ internal sealed class LedgerDatabase : IAsyncDisposable
 {
     // Any number will do as long as nothing else in the database locks on it.
     private const long MigrationLock = 0x4F44_4C45_4447;
+    private const long ChangeLock = 0x4F44_4C45_4448;
 
     private readonly DbDataSource _source;
     private readonly LedgerOptions _options;
@@ -90,6 +91,12 @@ internal sealed class LedgerDatabase : IAsyncDisposable
                         .Where(line => line != "ok"),
                 ],
                 token);
+
+    /// <summary>Lets one change at a time go on until its transaction ends. SQLite has one writer anyway.</summary>
+    internal Task SerializeAsync(DbConnection connection, DbTransaction transaction, CancellationToken token)
+        => _postgres
+            ? connection.ExecuteAsync(new CommandDefinition("select pg_advisory_xact_lock(@Key)", new { Key = ChangeLock }, transaction, cancellationToken: token))
+            : Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {

@@ -12,4 +12,7 @@ public sealed record LedgerOptions(string DataFolder)
 
     /// <summary>Path of the SQLite file.</summary>
     public string SqliteFile => Path.Combine(DataFolder, "state", "ledger.db");
+
+    /// <summary>Path of the audit log's lines outside the database.</summary>
+    public string AuditFile => Path.Combine(DataFolder, "state", "audit.log");
 }

@@ -112,5 +112,50 @@ internal static class LedgerSchema
         );
         create index proposals_by_dataset on proposals (dataset, status);
         """,
+        """
+        create table audit_log (
+            number bigint not null primary key,
+            at text not null,
+            actor text not null,
+            action text not null,
+            subject text not null,
+            detail text not null,
+            hash text not null
+        );
+        create table accounts (
+            name_key text not null primary key,
+            name text not null,
+            roles text not null,
+            password_hash text,
+            created_at text not null,
+            disabled_at text,
+            signed_in_at text
+        );
+        create table access_links (
+            token_hash text not null primary key,
+            purpose text not null,
+            name_key text not null,
+            expires_at text not null
+        );
+        create table sessions (
+            id_hash text not null primary key,
+            name_key text not null,
+            started_at text not null,
+            seen_at text not null
+        );
+        create index sessions_by_account on sessions (name_key);
+        create table sign_in_failures (
+            place text not null primary key,
+            failures bigint not null,
+            last_at text not null,
+            locked_until text not null
+        );
+        create table known_addresses (
+            name_key text not null,
+            address text not null,
+            seen_at text not null,
+            primary key (name_key, address)
+        );
+        """,
     ];
 }

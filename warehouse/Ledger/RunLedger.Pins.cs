@@ -8,9 +8,9 @@ namespace OpenData.Warehouse.Ledger;
 /// </content>
 public sealed partial class RunLedger
 {
-    /// <summary>Pins a version, or gives its pin a new reason. False when a worker is collecting it or has done so.</summary>
-    public async Task<bool> PinAsync(Pin pin, CancellationToken token)
-        => await ExecuteAsync(
+    /// <summary>Pins a version, or gives its pin a new reason; the audit log says so. False when a worker is collecting it or has done so.</summary>
+    public Task<bool> PinAsync(Pin pin, CancellationToken token)
+        => DecideAsync(
             """
             insert into version_fates (dataset, version, fate, decided_by, reason, decided_at)
             values (@Dataset, @Version, 'pinned', @PinnedBy, @Reason, @PinnedAt)
@@ -18,14 +18,32 @@ public sealed partial class RunLedger
             where version_fates.fate = 'pinned'
             """,
             new { pin.Dataset, pin.Version, pin.PinnedBy, pin.Reason, PinnedAt = LedgerTime.ToText(pin.PinnedAt) },
-            token) == 1;
+            "pin",
+            pin,
+            token);
 
-    /// <summary>Takes a pin away. False when there was none.</summary>
-    public async Task<bool> UnpinAsync(string dataset, string version, CancellationToken token)
-        => await ExecuteAsync(
+    /// <summary>Takes a pin away; the audit log says who did. False when there was none.</summary>
+    public Task<bool> UnpinAsync(string dataset, string version, string actor, CancellationToken token)
+        => DecideAsync(
             "delete from version_fates where dataset = @Dataset and version = @Version and fate = 'pinned'",
             new { Dataset = dataset, Version = version },
-            token) == 1;
+            "unpin",
+            new Pin(dataset, version, actor, "", _clock.GetUtcNow()),
+            token);
+
+    private Task<bool> DecideAsync(string sql, object values, string action, Pin pin, CancellationToken token)
+        => Audit.RecordAsync(
+            async (connection, transaction) =>
+            {
+                var changed = await connection.ExecuteAsync(new CommandDefinition(sql, values, transaction, cancellationToken: token)) == 1;
+                if (changed)
+                {
+                    await Audit.AddAsync(connection, transaction, pin.PinnedBy, action, $"{pin.Dataset} {pin.Version}", pin.Reason, token);
+                }
+
+                return changed;
+            },
+            token);
 
     /// <summary>The pins, by dataset and version.</summary>
     /// <param name="dataset">Only this dataset; null means all.</param>

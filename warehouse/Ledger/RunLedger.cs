@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using OpenData.Warehouse.Audit;
 
 namespace OpenData.Warehouse.Ledger;
 
@@ -12,18 +13,22 @@ public sealed partial class RunLedger : IAsyncDisposable
     private readonly LedgerDatabase _database;
     private readonly TimeProvider _clock;
 
-    private RunLedger(LedgerDatabase database, TimeProvider clock)
+    private RunLedger(LedgerDatabase database, LedgerOptions options, TimeProvider clock)
     {
         _database = database;
         _clock = clock;
+        Audit = new AuditLog(database, options, clock);
     }
+
+    /// <summary>Who did what; every change that a person makes is written there.</summary>
+    public AuditLog Audit { get; }
 
     /// <summary>Opens the ledger for writing and brings its tables up to date.</summary>
     public static async Task<RunLedger> OpenAsync(LedgerOptions options, TimeProvider clock, CancellationToken token)
-        => new(await LedgerDatabase.OpenAsync(options, token), clock);
+        => new(await LedgerDatabase.OpenAsync(options, token), options, clock);
 
     /// <summary>Opens the ledger for reading only; it is empty while no worker has made it.</summary>
-    public static RunLedger ForReading(LedgerOptions options, TimeProvider clock) => new(LedgerDatabase.ForReading(options), clock);
+    public static RunLedger ForReading(LedgerOptions options, TimeProvider clock) => new(LedgerDatabase.ForReading(options), options, clock);
 
     /// <summary>Writes the run as <see cref="RunStatus.Started"/>.</summary>
     public Task StartAsync(RunStart start, CancellationToken token)

@@ -26,8 +26,8 @@ public sealed partial class RunLedgerTests
         Assert.True(await ledger.PinAsync(again, None));
         Assert.Equal([again], await ledger.PinsAsync("trees", None));
 
-        Assert.True(await ledger.UnpinAsync("trees", V1, None));
-        Assert.False(await ledger.UnpinAsync("trees", V1, None));
+        Assert.True(await ledger.UnpinAsync("trees", V1, "lan", None));
+        Assert.False(await ledger.UnpinAsync("trees", V1, "lan", None));
         Assert.Empty(await ledger.PinsAsync("trees", None));
     }
 
@@ -44,7 +44,7 @@ public sealed partial class RunLedgerTests
         // A worker that died in the middle asks again.
         Assert.True(await ledger.ClaimForCollectionAsync("trees", V2, None));
         Assert.False(await ledger.PinAsync(pin with { Version = V2 }, None));
-        Assert.False(await ledger.UnpinAsync("trees", V2, None));
+        Assert.False(await ledger.UnpinAsync("trees", V2, "lan", None));
         Assert.Equal([pin], await ledger.PinsAsync(null, None));
     }
 

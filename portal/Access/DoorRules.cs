@@ -1,0 +1,22 @@
+using OpenData.Warehouse.Accounts;
+
+namespace OpenData.Portal.Access;
+
+/// <summary>What an endpoint says about who may use it. Below <c>/admin</c>, one that says nothing is for everybody who has signed in.</summary>
+internal static class DoorRules
+{
+    /// <summary>Only for people who have one of these roles.</summary>
+    public static TBuilder RequireRole<TBuilder>(this TBuilder endpoint, params AccountRole[] anyOf)
+        where TBuilder : IEndpointConventionBuilder
+        => endpoint.WithMetadata(new RequiredRole(anyOf));
+
+    /// <summary>Also for people who have not signed in.</summary>
+    public static TBuilder OpenBeforeSignIn<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder
+        => endpoint.WithMetadata(OpenDoor.BeforeSignIn);
+
+    /// <summary>Reads by POST.</summary>
+    public static TBuilder ReadsByPost<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder
+        => endpoint.WithMetadata(OpenDoor.ReadsByPost);
+}

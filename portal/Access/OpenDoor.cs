@@ -1,0 +1,11 @@
+namespace OpenData.Portal.Access;
+
+/// <summary>Metadata of an endpoint that works without a session.</summary>
+internal enum OpenDoor
+{
+    /// <summary>A page of the administration for people who are still to sign in; its forms need their token all the same.</summary>
+    BeforeSignIn,
+
+    /// <summary>Reads, though it is asked with POST; changes nothing.</summary>
+    ReadsByPost,
+}

@@ -1,0 +1,23 @@
+using OpenData.Catalogs;
+using OpenData.Warehouse.Accounts;
+
+namespace OpenData.Portal.Admin;
+
+/// <summary>A part of the administration that its home page and its navigation list.</summary>
+/// <param name="Path">Address, Vietnamese.</param>
+/// <param name="Title">Name.</param>
+/// <param name="Summary">What one does there, in one sentence.</param>
+/// <param name="AnyOf">Roles that see it; empty for everybody who has signed in.</param>
+internal sealed record AdminSection(string Path, LocalText Title, LocalText Summary, params AccountRole[] AnyOf)
+{
+    /// <summary>All of them, in the order of the navigation: a new section adds its line here.</summary>
+    public static IReadOnlyList<AdminSection> All { get; } =
+    [
+        new("/admin/people", AdminWords.People, new("Mời người mới, đổi vai trò, cấp lại mật khẩu, khoá tài khoản.", "Invite people, change roles, give new passwords, disable accounts."), AccountRole.Operator),
+        new("/admin/audit", AdminWords.AuditLog, new("Ai đã làm gì, lúc nào; chỉ được ghi thêm, không sửa được.", "Who did what and when; lines are only ever added.")),
+        new("/admin/password", AdminWords.MyPassword, new("Đổi mật khẩu của bạn.", "Change your password.")),
+    ];
+
+    /// <summary>Those that a person sees.</summary>
+    public static IEnumerable<AdminSection> For(Account account) => All.Where(s => s.AnyOf.Length == 0 || s.AnyOf.Any(account.Is));
+}

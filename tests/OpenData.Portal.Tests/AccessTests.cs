@@ -1,0 +1,139 @@
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using OpenData.Portal.Access;
+
+namespace OpenData.Portal.Tests;
+
+/// <summary>The life of an account, on a real server.</summary>
+public sealed partial class AccessTests
+{
+    private const string Password = "trời xanh mây trắng nắng vàng";
+
+    [Fact]
+    public async Task From_the_first_link_to_sign_out_and_no_secret_is_in_the_data_folder()
+    {
+        using var town = await TestTown.BuildAsync();
+        await using var portal = await RunningPortal.StartAsync(town);
+        await RunningPortal.WaitAsync(() => Task.FromResult(portal.Printed.ToString().Contains("token=", StringComparison.Ordinal)));
+        var token = portal.Printed.ToString().Split("token=")[1].Trim();
+        using var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = portal.Root };
+
+        using var taken = await Send(browser, "admin/link?token=" + token, "admin/link", ("token", token), ("name", "Nguyễn Thị Lan"), ("password", Password));
+        Assert.Equal(HttpStatusCode.SeeOther, taken.StatusCode);
+        var cookie = taken.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("od_session=", StringComparison.Ordinal));
+        Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
+        var home = await browser.GetAsync("en/admin");
+        Assert.Equal(HttpStatusCode.OK, home.StatusCode);
+        Assert.True(home.Headers.CacheControl!.NoStore);
+        Assert.Contains("Nguyễn Thị Lan", await browser.GetStringAsync("admin/people"), StringComparison.Ordinal);
+        Assert.Contains("session.start", await browser.GetStringAsync("admin/audit"), StringComparison.Ordinal);
+
+        // Used once, and the only operator stays.
+        Assert.Equal(HttpStatusCode.Gone, (await browser.GetAsync("admin/link?token=" + token)).StatusCode);
+        using var last = await Send(browser, "admin/people", "admin/people/disable", ("name", "Nguyễn Thị Lan"));
+        Assert.Equal(HttpStatusCode.Conflict, last.StatusCode);
+
+        // Without the token of the form nothing happens.
+        using var forged = await browser.PostAsync("admin/people/invite", new FormUrlEncodedContent([new("name", "minh"), new("role", "operator")]));
+        Assert.Equal(HttpStatusCode.BadRequest, forged.StatusCode);
+
+        var secret = cookie.Split('=', ';')[1];
+        var found = Directory.EnumerateFiles(town.DataFolder, "*", SearchOption.AllDirectories)
+            // Locked by the engine's owner, and empty.
+            .Where(f => Path.GetFileName(f) != "lock")
+            .Where(f => { var text = Encoding.UTF8.GetString(ReadShared(f)); return text.Contains(token, StringComparison.Ordinal) || text.Contains(secret, StringComparison.Ordinal) || text.Contains(Password, StringComparison.Ordinal); });
+        Assert.Empty(found);
+
+        using var left = await Send(browser, "admin", "admin/sign-out");
+        Assert.Equal(HttpStatusCode.SeeOther, left.StatusCode);
+        using var old = new HttpRequestMessage(HttpMethod.Get, "admin");
+        old.Headers.Add("Cookie", "od_session=" + secret);
+        Assert.Equal(HttpStatusCode.SeeOther, (await portal.Client.SendAsync(old)).StatusCode);
+
+        // Wrong ones are refused, the sixth at once; the right one waits too.
+        for (var i = 0; i < 6; i++)
+        {
+            using var wrong = await Send(browser, "admin/sign-in", "admin/sign-in", ("name", "nguyễn thị lan"), ("password", "wrong"));
+            Assert.Equal(HttpStatusCode.Unauthorized, wrong.StatusCode);
+        }
+
+        using var wait = await Send(browser, "admin/sign-in", "admin/sign-in", ("name", "Nguyễn Thị Lan"), ("password", Password));
+        Assert.Equal(HttpStatusCode.TooManyRequests, wait.StatusCode);
+    }
+
+    [Fact]
+    public async Task Every_address_of_the_administration_refuses_strangers_and_nothing_else_takes_a_POST()
+    {
+        using var town = await TestTown.BuildAsync();
+        await using var portal = await RunningPortal.StartAsync(town);
+        var walked = 0;
+        foreach (var endpoint in portal.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
+        {
+            var path = endpoint.RoutePattern.RawText!;
+            var methods = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["POST"];
+            if (!path.StartsWith("/admin", StringComparison.Ordinal) && !path.StartsWith("/en/admin", StringComparison.Ordinal))
+            {
+                Assert.True(methods.All(m => m is "GET" or "HEAD") || endpoint.Metadata.OfType<OpenDoor>().Contains(OpenDoor.ReadsByPost), path);
+                continue;
+            }
+
+            foreach (var method in methods.Where(_ => !endpoint.Metadata.OfType<OpenDoor>().Any()))
+            {
+                using var answer = await portal.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path.TrimStart('/')));
+                Assert.Equal(method == "POST" ? HttpStatusCode.Unauthorized : HttpStatusCode.SeeOther, answer.StatusCode);
+                walked++;
+            }
+        }
+
+        Assert.True(walked > 20, $"only {walked}");
+    }
+
+    [Theory]
+    [InlineData("/admin/people?x=1", "/admin/people?x=1")]
+    [InlineData("/en/admin", "/en/admin")]
+    [InlineData("//evil.example/admin", "-")]
+    [InlineData("/admin//evil", "-")]
+    [InlineData("/admin/../x", "-")]
+    [InlineData("https://evil.example/admin", "-")]
+    [InlineData("/admin\\evil", "-")]
+    [InlineData("/administrator", "-")]
+    [InlineData(null, "-")]
+    public void A_sign_in_leads_back_to_the_administration_only(string? wanted, string expected)
+        => Assert.Equal(expected, ReturnAddress.Of(wanted, "-"));
+
+    [Theory]
+    [InlineData("ngắn quá", false)]
+    [InlineData("matkhau123456", false)]
+    [InlineData("PasswordPassword1!", false)]
+    [InlineData("aaaaaaaaaaaaaaaa", false)]
+    [InlineData("nguyenlan1234", false)]
+    [InlineData("con mèo ngủ trên mái", true)]
+    [InlineData("xk29 fgq7 bbt3", true)]
+    public void Short_common_and_own_names_are_no_passwords(string password, bool good)
+    {
+        Assert.Equal(good, PasswordRules.Refusal(password, "nguyenlan") is null);
+        Assert.NotNull(PasswordRules.Refusal(new string('x', 5_000) + "abcdefgh", "lan"));
+    }
+
+    private static async Task<HttpResponseMessage> Send(HttpClient browser, string page, string action, params (string Name, string Value)[] fields)
+    {
+        var form = FormToken().Match(await browser.GetStringAsync(page)).Groups[1].Value;
+        return await browser.PostAsync(action, new FormUrlEncodedContent(
+            [new("form_token", form), .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))]));
+    }
+
+    private static byte[] ReadShared(string file)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
+    [GeneratedRegex("name=\"form_token\" value=\"([^\"]+)\"")]
+    private static partial Regex FormToken();
+}
