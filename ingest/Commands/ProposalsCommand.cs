@@ -89,7 +89,7 @@ internal static class ProposalsCommand
             return false;
         }
 
-        await ledger.DecideProposalAsync(proposal.Id, "obsolete", PinCommand.Operator(), null, token);
+        await ledger.DecideProposalAsync(proposal.Id, "obsolete", Actor.OfCommandLine, null, token);
         return true;
     }
 
@@ -135,14 +135,14 @@ internal static class ProposalsCommand
             return await RefuseAsync(context, e.Code, e.Detail.En);
         }
 
-        await ledger.DecideProposalAsync(proposal.Id, "accepted", PinCommand.Operator(), reason, token);
+        await ledger.DecideProposalAsync(proposal.Id, "accepted", Actor.OfCommandLine, reason, token);
         await context.Output.WriteLineAsync($"{change.Name} is changed; the next run follows it. A serving worker reads it when it is started again.");
         return ExitCodes.Good;
     }
 
     private static async Task<int> DeclineAsync(CommandContext context, RunLedger ledger, Proposal proposal, string? reason, CancellationToken token)
     {
-        if (!await ledger.DecideProposalAsync(proposal.Id, "declined", PinCommand.Operator(), reason, token))
+        if (!await ledger.DecideProposalAsync(proposal.Id, "declined", Actor.OfCommandLine, reason, token))
         {
             return await SettledAsync(context, ledger, proposal, token);
         }
@@ -153,7 +153,7 @@ internal static class ProposalsCommand
 
     private static async Task<int> SettledAsync(CommandContext context, RunLedger ledger, Proposal proposal, CancellationToken token)
     {
-        var now = await ledger.DecideProposalAsync(proposal.Id, "obsolete", PinCommand.Operator(), null, token) ? "obsolete" : proposal.Status;
+        var now = await ledger.DecideProposalAsync(proposal.Id, "obsolete", Actor.OfCommandLine, null, token) ? "obsolete" : proposal.Status;
         return await RefuseAsync(context, ProposalErrors.Settled, $"The proposal is {now}: it changes nothing.");
     }
 

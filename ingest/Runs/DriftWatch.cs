@@ -38,9 +38,11 @@ internal sealed class DriftWatch(RunRoom room, DatasetContract contract, string 
         {
             RunLog.ProposalFailed(logger, contract.Id, e.Code.Code);
         }
-        catch (IOException e)
+#pragma warning disable CA1031 // A guess about a file of unknown form must not fail a run that reads it well; the next run looks again.
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             RunLog.ProposalFailed(logger, contract.Id, e.GetType().Name);
         }
+#pragma warning restore CA1031
     }
 }

@@ -124,6 +124,23 @@ public sealed class ProposalTests
         Assert.Empty(await OpenAsync(place));
     }
 
+    [Fact]
+    public async Task A_packed_text_with_a_new_column_is_published_without_a_proposal()
+    {
+        using var place = new Workplace();
+        var path = place.Write("in/units.csv", "");
+        await using (var file = File.Create(path))
+        {
+            await using var zip = new System.IO.Compression.ZipArchive(file, System.IO.Compression.ZipArchiveMode.Create);
+            await using var text = new StreamWriter(await zip.CreateEntry("units.csv").OpenAsync());
+            await text.WriteAsync("id,ten,x\n1,a,1\n");
+        }
+
+        WriteContract(place, Columns);
+        Assert.Equal(RunStatus.Succeeded, (await place.Run("units"))["units"].Status);
+        Assert.Empty(await OpenAsync(place));
+    }
+
     private static string Contract(Workplace place) => Path.Combine(place.Settings.CatalogFolder, "datasets", "units.yaml");
 
     private static async Task<OpenData.Ingest.Runs.RunOutcome> RunAsync(Workplace place, string csv, string rest = "")

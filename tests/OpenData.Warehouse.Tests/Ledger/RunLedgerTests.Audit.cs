@@ -1,29 +1,25 @@
-using OpenData.TestKit;
 using OpenData.Warehouse.Audit;
-using OpenData.Warehouse.Ledger;
 
 namespace OpenData.Warehouse.Tests.Ledger;
 
-/// <summary>What the audit log promises.</summary>
-public sealed class AuditLogTests(PostgresServer server) : IClassFixture<PostgresServer>, IDisposable
+/// <content>The audit log.</content>
+public sealed partial class RunLedgerTests
 {
-    private readonly TestFolder _folder = new();
-
     [Theory]
     [LedgerKinds]
     public async Task Any_changed_removed_moved_or_cut_line_is_found(string kind)
     {
-        var options = new LedgerOptions(_folder.Path) { ConnectionString = kind == "postgresql" ? server.NewDatabase() : null };
-        await using var ledger = await RunLedger.OpenAsync(options, new ManualClock(), CancellationToken.None);
+        await using var ledger = await Open(kind);
+        var options = Options(kind);
         for (var i = 0; i < 12; i++)
         {
-            await ledger.Audit.AppendAsync("lan", "thử", $"việc {i}", "a\nb \"c\"", CancellationToken.None);
+            await ledger.Audit.AppendAsync("lan", "thử", $"việc {i}", "a\nb \"c\"", None);
         }
 
-        var report = await ledger.Audit.VerifyAsync(CancellationToken.None);
+        var report = await ledger.Audit.VerifyAsync(None);
         Assert.Equal((12, 0), (report.Lines, report.Findings.Count));
         var lines = await File.ReadAllLinesAsync(options.AuditFile);
-        var entries = (await ledger.Audit.ListAsync(new AuditFilter(100), CancellationToken.None)).Reverse().ToList();
+        var entries = (await ledger.Audit.ListAsync(new AuditFilter(100), None)).Reverse().ToList();
         Assert.Empty(Check(entries, lines));
         for (var i = 0; i < entries.Count; i++)
         {
@@ -47,16 +43,14 @@ public sealed class AuditLogTests(PostgresServer server) : IClassFixture<Postgre
         }
     }
 
-    public void Dispose() => _folder.Dispose();
-
-    private static IReadOnlyList<AuditFinding> Check(IReadOnlyList<AuditEntry> entries, IReadOnlyList<string> lines)
+    private static IReadOnlyList<AuditFinding> Check(List<AuditEntry> entries, string[] lines)
     {
         var chain = new AuditChain();
         for (var i = 0; i < entries.Count; i++)
         {
-            chain.Next(entries[i], i < lines.Count ? lines[i] : null);
+            chain.Next(entries[i], i < lines.Length ? lines[i] : null);
         }
 
-        return chain.End(entries.Count < lines.Count ? lines[entries.Count] : null).Findings;
+        return chain.End(entries.Count < lines.Length ? lines[entries.Count] : null).Findings;
     }
 }
