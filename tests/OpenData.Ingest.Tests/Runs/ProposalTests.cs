@@ -30,7 +30,7 @@ public sealed class ProposalTests
         await using (var ledger = RunLedger.ForReading(place.Settings.Ledger, TimeProvider.System))
         {
             var accepted = await ledger.ProposalAsync(open.Id, CancellationToken.None);
-            Assert.Equal(("accepted", "công văn 15", Environment.UserName), (accepted!.Status, accepted.Reason, accepted.DecidedBy));
+            Assert.Equal(("accepted", "công văn 15", "cli:" + Environment.UserName), (accepted!.Status, accepted.Reason, accepted.DecidedBy));
         }
 
         Assert.Equal(RunStatus.Succeeded, (await place.Run("units"))["units"].Status);

@@ -31,7 +31,7 @@ public static partial class ChangeProposal
     public static IReadOnlyList<ProposedChange> Of(DatasetContract contract, LandedFile landed, IReadOnlyCollection<string>? newColumns)
     {
         // Where personal columns are dropped at the door, names of unknown columns are not repeated anywhere.
-        if (contract.Columns.Any(c => c.Personal) || contract.Drift.NewColumn != "propose")
+        if (contract.Columns.Any(c => c.Personal) || contract.Drift.NewColumn != "propose" || IsPackedText(contract, landed))
         {
             return [];
         }
@@ -47,6 +47,19 @@ public static partial class ChangeProposal
         var fresh = found.Where(f => !known.ContainsKey(f.Key) && newColumns?.Contains(f.Key) != false).Select(f => f.Value).ToList();
         var missing = known.Where(k => !found.ContainsKey(k.Key)).Select(k => k.Value).ToList();
         return Changes(contract, fresh, missing);
+    }
+
+    // A workbook is a ZIP too; the sample would take a packed text for one.
+    private static bool IsPackedText(DatasetContract contract, LandedFile landed)
+    {
+        if (contract.Source.Kind == "xlsx")
+        {
+            return false;
+        }
+
+        using var file = File.OpenRead(landed.Path);
+        Span<byte> head = stackalloc byte[4];
+        return PackedInput.IsPacked(head[..file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)]);
     }
 
     private static List<ProposedChange> Changes(DatasetContract contract, List<ColumnGuess> fresh, List<ColumnContract> missing)
