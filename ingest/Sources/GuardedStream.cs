@@ -1,3 +1,5 @@
+using OpenData.Catalogs.Errors;
+
 namespace OpenData.Ingest.Sources;
 
 /// <summary>
@@ -65,7 +67,7 @@ internal sealed class GuardedStream(Stream inner, long? declaredBytes, long byte
         var left = deadline - clock.GetUtcNow();
         if (left <= TimeSpan.Zero)
         {
-            throw SourceFailure.Of(SourceErrors.TooSlow, "Dữ liệu đến quá chậm.", "The body took longer than its limit.");
+            throw Late();
         }
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
@@ -76,13 +78,17 @@ internal sealed class GuardedStream(Stream inner, long? declaredBytes, long byte
         }
         catch (OperationCanceledException e) when (!token.IsCancellationRequested)
         {
-            throw SourceFailure.TooSlow(readLimit, e);
+            // The end of the time for the whole body is no silence: to ask again would take as long again.
+            throw left < readLimit ? Late() : (Exception)SourceFailure.TooSlow(readLimit, e);
         }
         catch (Exception e) when (e is IOException or HttpRequestException)
         {
             throw Truncated(e);
         }
     }
+
+    private static OpenDataException Late()
+        => SourceFailure.Of(SourceErrors.TooSlow, "Dữ liệu đến quá chậm.", "The body took longer than its limit.");
 
     private void Check(ReadOnlySpan<byte> piece, bool asked)
     {
