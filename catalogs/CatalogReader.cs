@@ -14,14 +14,22 @@ public static class CatalogReader
     /// folder and checks them against each other.
     /// </summary>
     /// <param name="folder">The catalogue's folder, for example <c>catalogs/thai-nguyen</c>.</param>
-    public static CatalogReading Read(string folder)
+    public static CatalogReading Read(string folder) => Read(folder, null);
+
+    /// <summary>Reads a catalogue folder as it would be with another text of one contract; nothing is written.</summary>
+    /// <param name="folder">The catalogue's folder.</param>
+    /// <param name="dataset">The dataset whose contract is another.</param>
+    /// <param name="yaml">Its text.</param>
+    public static CatalogReading ReadWith(string folder, string dataset, string yaml) => Read(folder, (dataset, yaml));
+
+    private static CatalogReading Read(string folder, (string Dataset, string Yaml)? other)
     {
         var files = new List<ProblemList>();
         var publishers = ReadRegister(folder, "publishers.yaml", RegisterParser.Publishers, files);
         var themes = ReadRegister(folder, "themes.yaml", RegisterParser.Themes, files);
         var licenses = ReadRegister(folder, "licenses.yaml", RegisterParser.Licenses, files);
         var workingDays = ReadWorkingDays(folder, files);
-        var parsed = ReadContracts(folder, files);
+        var parsed = ReadContracts(folder, other, files);
         RequireWorkingDays(workingDays, parsed);
         var good = new CatalogRules(folder, publishers, themes, licenses).Check(parsed);
         return new CatalogReading(
@@ -72,7 +80,7 @@ public static class CatalogReader
         }
     }
 
-    private static List<ParsedContract> ReadContracts(string folder, List<ProblemList> files)
+    private static List<ParsedContract> ReadContracts(string folder, (string Dataset, string Yaml)? other, List<ProblemList> files)
     {
         var datasets = Path.Combine(folder, "datasets");
         if (!Directory.Exists(datasets))
@@ -94,14 +102,14 @@ public static class CatalogReader
         }
 
         // No contract knows of another yet.
-        return [.. found.Where(f => Path.GetExtension(f.Path) == ".yaml").AsParallel().AsOrdered().Select(f => ReadContract(f.Path, f.Problems))];
+        return [.. found.Where(f => Path.GetExtension(f.Path) == ".yaml").AsParallel().AsOrdered().Select(f => ReadContract(f.Path, other, f.Problems))];
     }
 
-    private static ParsedContract ReadContract(string path, ProblemList problems)
+    private static ParsedContract ReadContract(string path, (string Dataset, string Yaml)? other, ProblemList problems)
     {
         var name = Path.GetFileNameWithoutExtension(path);
         problems.Dataset = name;
-        return CatalogFile.ReadText(path, problems) is { } text
+        return (other?.Dataset == name ? other?.Yaml : CatalogFile.ReadText(path, problems)) is { } text
             ? ContractParser.Parse(text, problems)
             : new ParsedContract(name, null, null, new Dictionary<string, int>(StringComparer.Ordinal), problems);
     }

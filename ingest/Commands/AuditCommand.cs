@@ -8,11 +8,9 @@ namespace OpenData.Ingest.Commands;
 /// <summary><c>audit list</c> and <c>audit verify</c>.</summary>
 internal static class AuditCommand
 {
-    private const int LimitDefault = 30;
-
     internal static Command Make(CommandBody body)
     {
-        var limit = new Option<int>("--limit") { Description = "At most so many.", DefaultValueFactory = _ => LimitDefault };
+        var limit = LimitOption.Make();
         var list = new Command("list", "List the latest lines of the audit log, newest first.") { limit };
         list.SetAction((parsed, token) => body((context, stop) => ListAsync(context, parsed.GetValue(limit), stop), token));
         var verify = new Command("verify", "Check the whole audit log and the file beside it.");

@@ -10,14 +10,7 @@ internal static class RunsCommand
     internal static Command Make(CommandBody body)
     {
         var dataset = new Argument<string?>("dataset") { Arity = ArgumentArity.ZeroOrOne, Description = "Only this dataset." };
-        var limit = new Option<int>("--limit") { Description = "At most so many. Default 30.", DefaultValueFactory = _ => 30 };
-        limit.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 100_000)
-            {
-                result.AddError("--limit is 1 to 100000.");
-            }
-        });
+        var limit = LimitOption.Make();
         var command = new Command("runs", "List the latest runs, newest first.") { dataset, limit };
         command.SetAction((parsed, token) => body(
             (context, stop) => RunAsync(context, parsed.GetValue(dataset), parsed.GetValue(limit), stop), token));

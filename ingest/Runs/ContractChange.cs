@@ -41,25 +41,19 @@ internal sealed record ContractChange(string File, string Name, string Before, s
     /// <exception cref="OpenDataException">OD2433: it brings a mistake; nothing was written.</exception>
     internal void Write(string catalogFolder)
     {
-        var trial = Directory.CreateTempSubdirectory("catalogue-").FullName;
-        try
+        var before = CatalogReader.Read(catalogFolder).Problems.Select(p => p.Sentence).ToHashSet(StringComparer.Ordinal);
+        if (CatalogReader.ReadWith(catalogFolder, Path.GetFileNameWithoutExtension(File), After).Problems.FirstOrDefault(p => !before.Contains(p.Sentence)) is { } mistake)
         {
-            Copy(catalogFolder, trial);
-            WriteText(Path.Combine(trial, "datasets", Path.GetFileName(File)));
-            var before = CatalogReader.Read(catalogFolder).Problems.Select(p => p.Sentence).ToHashSet(StringComparer.Ordinal);
-            if (CatalogReader.Read(trial).Problems.FirstOrDefault(p => !before.Contains(p.Sentence)) is { } mistake)
-            {
-                throw new OpenDataException(ProposalErrors.Refused, new LocalText($"Không ghi gì: {mistake}", $"Nothing was written: {mistake}"));
-            }
-        }
-        finally
-        {
-            Directory.Delete(trial, recursive: true);
+            throw new OpenDataException(ProposalErrors.Refused, new LocalText($"Không ghi gì: {mistake}", $"Nothing was written: {mistake}"));
         }
 
         // Readers of the catalogue see the old text or the new one.
         var fresh = File + ".new";
-        WriteText(fresh);
+        using (var file = new FileStream(fresh, FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            file.Write(System.Text.Encoding.UTF8.GetBytes(After));
+        }
+
         Durable.FlushFile(fresh);
         Durable.Rename(fresh, File);
     }
@@ -70,21 +64,6 @@ internal sealed record ContractChange(string File, string Name, string Before, s
         return change.Kind == "renamed_column"
             ? contract.Column(change.Column) is { } column && column.SourceName != change.Source
             : contract.Columns.All(c => c.Name != change.Column && c.SourceName != change.Source);
-    }
-
-    private void WriteText(string path)
-    {
-        using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None);
-        file.Write(System.Text.Encoding.UTF8.GetBytes(After));
-    }
-
-    private static void Copy(string catalogFolder, string trial)
-    {
-        Directory.CreateDirectory(Path.Combine(trial, "datasets"));
-        foreach (var file in Directory.EnumerateFiles(catalogFolder, "*.yaml").Concat(Directory.EnumerateFiles(Path.Combine(catalogFolder, "datasets"), "*.yaml")))
-        {
-            System.IO.File.Copy(file, Path.Combine(trial, Path.GetRelativePath(catalogFolder, file)));
-        }
     }
 
     private static string ReadText(string path)

@@ -18,8 +18,7 @@ public sealed partial class RunLedger
             where version_fates.fate = 'pinned'
             """,
             new { pin.Dataset, pin.Version, pin.PinnedBy, pin.Reason, PinnedAt = LedgerTime.ToText(pin.PinnedAt) },
-            "pin",
-            pin,
+            new AuditLine(pin.PinnedBy, "pin", $"{pin.Dataset} {pin.Version}", pin.Reason),
             token);
 
     /// <summary>Takes a pin away; the audit log says who did. False when there was none.</summary>
@@ -27,18 +26,18 @@ public sealed partial class RunLedger
         => DecideAsync(
             "delete from version_fates where dataset = @Dataset and version = @Version and fate = 'pinned'",
             new { Dataset = dataset, Version = version },
-            "unpin",
-            new Pin(dataset, version, actor, "", _clock.GetUtcNow()),
+            new AuditLine(actor, "unpin", $"{dataset} {version}", ""),
             token);
 
-    private Task<bool> DecideAsync(string sql, object values, string action, Pin pin, CancellationToken token)
+    /// <summary>A person's change of one row, and the line of the audit log that tells of it, in one transaction; without the change no line.</summary>
+    private Task<bool> DecideAsync(string sql, object values, AuditLine line, CancellationToken token)
         => Audit.RecordAsync(
             async (connection, transaction) =>
             {
                 var changed = await connection.ExecuteAsync(new CommandDefinition(sql, values, transaction, cancellationToken: token)) == 1;
                 if (changed)
                 {
-                    await Audit.AddAsync(connection, transaction, pin.PinnedBy, action, $"{pin.Dataset} {pin.Version}", pin.Reason, token);
+                    await Audit.AddAsync(connection, transaction, line.Actor, line.Action, line.Subject, line.Detail, token);
                 }
 
                 return changed;
@@ -92,4 +91,6 @@ public sealed partial class RunLedger
 
         public string DecidedAt { get; set; } = "";
     }
+
+    private sealed record AuditLine(string Actor, string Action, string Subject, string Detail);
 }

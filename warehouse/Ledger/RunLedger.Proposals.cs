@@ -52,17 +52,18 @@ public sealed partial class RunLedger
             ? row.ToProposal()
             : null;
 
-    /// <summary>Decides an open proposal; false when it is not open any more.</summary>
+    /// <summary>Decides an open proposal; the audit log says who did. False when it is not open any more.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="status"><c>accepted</c>, <c>declined</c> or <c>obsolete</c>.</param>
     /// <param name="by">Who decided.</param>
     /// <param name="reason">Why; null when nobody said.</param>
     /// <param name="token">Ends the wait.</param>
-    public async Task<bool> DecideProposalAsync(string id, string status, string by, string? reason, CancellationToken token)
-        => await ExecuteAsync(
+    public Task<bool> DecideProposalAsync(string id, string status, string by, string? reason, CancellationToken token)
+        => DecideAsync(
             "update proposals set status = @Status, decided_by = @By, decided_at = @At, reason = @Reason where id = @Id and status = 'open'",
             new { Id = id, Status = status, By = by, At = LedgerTime.ToText(_clock.GetUtcNow()), Reason = reason },
-            token) == 1;
+            new AuditLine(by, "proposal." + status, id, reason ?? ""),
+            token);
 
     // The guessed type is no part of it: a sample of another day must not bring a declined column back.
     private static string ProposalId(string dataset, ProposedChange change)

@@ -1,3 +1,4 @@
+using OpenData.Catalogs;
 using OpenData.Ingest.Tests.Commands;
 using OpenData.Warehouse.Ledger;
 using OpenData.Warehouse.Publishing;
@@ -54,6 +55,23 @@ public sealed class ProposalTests
         Assert.Contains("{ name: name, from: \"tenMoi\", type: text", await File.ReadAllTextAsync(Contract(place)), StringComparison.Ordinal);
         Assert.Equal(RunStatus.Succeeded, (await place.Run("units"))["units"].Status);
         Assert.Equal("id,name\n1,b\n", await place.Csv("units"));
+    }
+
+    [Fact]
+    public async Task A_change_is_accepted_beside_a_dataset_that_is_kept_in_the_catalogue_and_the_audit_log_says_who_did()
+    {
+        using var place = new Workplace();
+        await RunAsync(place, "id,ten,x\n1,a,1\n");
+        place.Write("catalog/data/codes.csv", "code\n1\n");
+        place.Contract("codes", "{ kind: manual, path: ../data/codes.csv }");
+        Assert.Empty(CatalogReader.Read(place.Settings.CatalogFolder).Problems);
+
+        var open = Assert.Single(await OpenAsync(place));
+        var accepted = await IngestProcess.Run(place, null, "proposals", "accept", open.Id, "--reason", "công văn 15");
+        Assert.True(accepted.Code == 0, accepted.Error);
+        var log = (await IngestProcess.Run(place, null, "audit", "list")).Output;
+        Assert.Contains($"cli:{Environment.UserName}  proposal.accepted  {open.Id}  công văn 15", log, StringComparison.Ordinal);
+        Assert.Equal(2, (await IngestProcess.Run(place, null, "audit", "list", "--limit", "-1")).Code);
     }
 
     [Fact]
