@@ -31,7 +31,7 @@ internal sealed class FrameworkParser
             id,
             (int)(root.Whole("version", 1, 1_000_000) ?? 1),
             root.Local("title", NameCharactersMax) ?? Nothing,
-            root.Has("level") ? Level(root) : UnitLevel.Province,
+            FrameworkWords.UnitLevels[root.Word("level", [.. FrameworkWords.UnitLevels.Keys], "province")],
             root.Number("total") ?? 1000,
             [.. Each(root, "main_indices", "main_index", "main indices", "main index").Select(ReadIndex)])
         {
@@ -76,9 +76,6 @@ internal sealed class FrameworkParser
 
         return id ?? expected;
     }
-
-    private static UnitLevel Level(Fields root)
-        => root.Word("level", [.. FrameworkWords.UnitLevels.Keys], "province") is { } word ? FrameworkWords.UnitLevels[word] : UnitLevel.Province;
 
     private static List<int> ReadYears(Fields root)
     {
@@ -131,7 +128,7 @@ internal sealed class FrameworkParser
             fields.Text("role") ?? "",
             fields.Text("dataset") ?? "",
             fields.Text("unit") ?? "",
-            fields.Word("measure", [.. FrameworkWords.Measures.Keys], null) is { } measure ? FrameworkWords.Measures[measure] : Measure.Count)
+            FrameworkWords.Measures[fields.Word("measure", [.. FrameworkWords.Measures.Keys], "count")])
         {
             Column = fields.Text("column"),
             PeriodColumn = fields.Text("period"),

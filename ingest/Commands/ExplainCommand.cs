@@ -7,9 +7,6 @@ namespace OpenData.Ingest.Commands;
 /// <summary><c>explain &lt;dataset&gt;</c>: why it is, or is not, on time, in the words of its public page.</summary>
 internal static class ExplainCommand
 {
-    // Beyond, "tried 100 times" says enough.
-    private const int TriesMax = 100;
-
     internal static Command Make(CommandBody body)
     {
         var dataset = new Argument<string>("dataset") { Description = "Id of the dataset." };
@@ -32,7 +29,7 @@ internal static class ExplainCommand
         var contract = catalogue.Catalog.Find(id)!; // what is not there is unusable
         await using var ledger = RunLedger.ForReading(context.Settings.Ledger, context.Clock);
         var facts = await FactsAsync(ledger, id, catalogue.Catalog.WorkingDays, token);
-        var tries = ExplanationText.InVain(await ledger.ListAsync(id, null, TriesMax, token));
+        var tries = await ledger.TriesInVainAsync(id, token);
         var now = context.Clock.GetUtcNow();
         await context.Output.WriteLineAsync(contract.Title.For(language));
         foreach (var sentence in ExplanationText.Of(contract, facts, tries, now).Sentences)

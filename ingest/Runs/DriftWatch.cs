@@ -34,14 +34,10 @@ internal sealed class DriftWatch(RunRoom room, DatasetContract contract, string 
                 RunLog.Proposed(logger, contract.Id, stored);
             }
         }
-        catch (OpenDataException e)
-        {
-            RunLog.ProposalFailed(logger, contract.Id, e.Code.Code);
-        }
 #pragma warning disable CA1031 // A guess about a file of unknown form must not fail a run that reads it well; the next run looks again.
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            RunLog.ProposalFailed(logger, contract.Id, e.GetType().Name);
+            RunLog.ProposalFailed(logger, contract.Id, e is OpenDataException known ? known.Code.Code : e.GetType().Name);
         }
 #pragma warning restore CA1031
     }

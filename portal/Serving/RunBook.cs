@@ -8,9 +8,6 @@ namespace OpenData.Portal.Serving;
 /// <summary>Reads the run ledger for pages and API. Pages go on with the last facts when the ledger does not answer.</summary>
 internal sealed class RunBook(PortalOptions options, ServedData served, TimeProvider clock, ILogger<RunBook> log) : IAsyncDisposable
 {
-    // Beyond, "tried 100 times" says enough.
-    private const int TriesMax = 100;
-
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(3);
 
     private readonly SemaphoreSlim _reading = new(1, 1);
@@ -70,7 +67,7 @@ internal sealed class RunBook(PortalOptions options, ServedData served, TimeProv
     {
         try
         {
-            return ExplanationText.InVain(await Ledger.ListAsync(dataset, null, TriesMax, token));
+            return await Ledger.TriesInVainAsync(dataset, token);
         }
         catch (OpenDataException unavailable)
         {

@@ -6,6 +6,8 @@ namespace OpenData.Warehouse.Ledger;
 /// <content>What the ledger answers.</content>
 public sealed partial class RunLedger
 {
+    private const int TriesMax = 100;
+
     /// <summary>The run of that id, or null.</summary>
     public async Task<RunRecord?> FindAsync(string runId, CancellationToken token)
         => await QueryAsync<RunRow>($"select {RunRow.Columns} from runs where id = @Id", new { Id = runId }, token) is [var row, ..]
@@ -30,6 +32,10 @@ public sealed partial class RunLedger
     public async Task<IReadOnlyList<RunRecord>> LatestAsync(CancellationToken token)
         => Records(await QueryAsync<RunRow>(
             $"select {RunRow.Columns} from runs where id in (select max(id) from runs group by dataset) order by dataset", new { }, token));
+
+    /// <summary>What was tried since the dataset last had its source's state, newest first; at most 100: beyond, the number says enough.</summary>
+    public async Task<IReadOnlyList<RunRecord>> TriesInVainAsync(string dataset, CancellationToken token)
+        => ExplanationText.InVain(await ListAsync(dataset, null, TriesMax, token));
 
     /// <summary>The newest run of every dataset that has ended, by dataset.</summary>
     public async Task<IReadOnlyList<RunRecord>> LatestEndedAsync(CancellationToken token)
