@@ -8,6 +8,8 @@ using OpenData.Ingest.Runs;
 using var logs = LoggerFactory.Create(builder => builder
     .SetMinimumLevel(Enum.TryParse<LogLevel>(Environment.GetEnvironmentVariable("LOG_LEVEL"), ignoreCase: true, out var level) ? level : LogLevel.Warning)
     .AddFilter("Quartz", LogLevel.Warning)
+    .AddProvider(new RunLineProvider())
+    .AddFilter<RunLineProvider>(null, LogLevel.Information)
     .AddSimpleConsole(console =>
     {
         console.SingleLine = true;

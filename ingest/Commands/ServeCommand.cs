@@ -8,6 +8,7 @@ namespace OpenData.Ingest.Commands;
 /// <summary><c>serve</c>: the worker. First publishes what has no version yet, then runs by the contracts' schedules until stopped.</summary>
 internal static class ServeCommand
 {
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Sweep = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Tidying = TimeSpan.FromHours(1);
 
@@ -40,15 +41,21 @@ internal static class ServeCommand
 
     private static async Task SweepAsync(CommandContext context, IngestWorker worker, ScheduledRuns runs, CancellationToken token)
     {
-        using var timer = new PeriodicTimer(Sweep, context.Clock);
-        var tidyAt = DateTimeOffset.MinValue;
+        using var timer = new PeriodicTimer(Look, context.Clock);
+        var (sweepAt, tidyAt) = (DateTimeOffset.MinValue, DateTimeOffset.MinValue);
         try
         {
             do
             {
-                // Other processes publish and die too: what they left behind is taken up here.
-                runs.StartDerived();
-                await RecoverAsync(context, worker, token);
+                await TryAsync(context, runs.StartRequestedAsync);
+                if (context.Clock.GetUtcNow() >= sweepAt)
+                {
+                    // Other processes publish and die too: what they left behind is taken up here.
+                    runs.StartDerived();
+                    await TryAsync(context, () => worker.RecoverAsync(token));
+                    sweepAt = context.Clock.GetUtcNow() + Sweep;
+                }
+
                 if (context.Clock.GetUtcNow() >= tidyAt)
                 {
                     // Also of datasets that have not published for long: a version grows old by itself.
@@ -65,11 +72,11 @@ internal static class ServeCommand
     }
 
     // A state database that is down for a while must not end the worker.
-    private static async Task RecoverAsync(CommandContext context, IngestWorker worker, CancellationToken token)
+    private static async Task TryAsync(CommandContext context, Func<Task> work)
     {
         try
         {
-            await worker.RecoverAsync(token);
+            await work();
         }
         catch (OpenDataException e)
         {

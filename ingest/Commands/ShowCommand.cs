@@ -26,6 +26,11 @@ internal static class ShowCommand
 
         await context.Output.WriteLineAsync(RunsCommand.Line(run));
         await WriteCountsAsync(context.Output, run);
+        if ((await ledger.ProgressAsync(token)).TryGetValue(id, out var progress))
+        {
+            await context.Output.WriteLineAsync(ProgressLine(progress));
+        }
+
         foreach (var step in await ledger.StepsAsync(id, token))
         {
             await context.Output.WriteLineAsync(StepLine(step));
@@ -42,8 +47,19 @@ internal static class ShowCommand
             await context.Output.WriteLineAsync($"  quarantined by rule: {OutcomeText.Rules(quarantine)}");
         }
 
+        foreach (var line in await ledger.LinesAsync(id, token))
+        {
+            await context.Output.WriteLineAsync($"  {Time(line.At)} {line.Level,-11} {line.Text}");
+        }
+
         return ExitCodes.Good;
     }
+
+    private static string ProgressLine(ProgressNote progress) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"  at work: {progress.Step} since {Time(progress.StepStartedAt)}, {progress.Records ?? 0} records, {progress.Bytes ?? 0} bytes (noted {Time(progress.NotedAt)})");
+
+    private static string Time(DateTimeOffset at) => at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static async Task WriteCountsAsync(TextWriter output, RunRecord run)
     {
@@ -59,7 +75,7 @@ internal static class ShowCommand
 
     private static string LandedLine(LandingRecord landed)
     {
-        var removed = landed.RemovedAt is { } at ? $", removed {at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}" : "";
+        var removed = landed.RemovedAt is { } at ? $", removed {Time(at)}" : "";
         return string.Create(CultureInfo.InvariantCulture, $"  landed   {landed.Sha256}, {landed.Bytes} bytes of {landed.Origin}{removed}");
     }
 

@@ -89,8 +89,12 @@ internal sealed class DatasetRun(RunRoom room, DatasetContract contract, RunTick
         return landed;
     }
 
-    private Task<LandedFile> LandAsync(SourceBody body, CancellationToken token)
-        => room.Landing.LandAsync(contract, RunFolder, body.Origin, body.Stream, token);
+    private async Task<LandedFile> LandAsync(SourceBody body, CancellationToken token)
+    {
+        using var spool = room.Landing.Open(contract, RunFolder, body.Origin, steps.Meter);
+        await body.Stream.CopyToAsync(spool.Stream, token);
+        return spool.Land(token);
+    }
 
     private async Task<StagedTable> StageAsync(IReadOnlyList<LandedFile> landed, CancellationToken token)
     {
@@ -99,7 +103,7 @@ internal sealed class DatasetRun(RunRoom room, DatasetContract contract, RunTick
         {
             var staged = await steps.DoAsync(
                 "stage",
-                () => StagingLoader.Load(contract, landed, new StagingOptions(RunFolder), token),
+                () => StagingLoader.Load(contract, landed, new StagingOptions(RunFolder), steps.Meter, token),
                 (table, step) => step with { Records = table.Received },
                 token);
             await drift.ProposeAsync(landed, staged.NewColumns, token);

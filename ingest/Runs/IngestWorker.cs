@@ -80,8 +80,20 @@ public sealed class IngestWorker : IAsyncDisposable
     }
 
     /// <summary>Runs one dataset as soon as a place is free; null when the token ended the wait.</summary>
-    public Task<RunOutcome?> RunAsync(DatasetContract contract, string trigger, CancellationToken token)
-        => RunAsync(contract, new RunCause(trigger), null, token);
+    public Task<RunOutcome?> RunAsync(DatasetContract contract, RunCause cause, CancellationToken token)
+        => RunAsync(contract, cause, null, token);
+
+    /// <summary>Takes up what people asked for; each wish is given to one worker, once.</summary>
+    public async Task<IReadOnlyList<RunRequest>> TakeRequestsAsync(CancellationToken token)
+    {
+        var requests = await Ledger.TakeRequestsAsync(token);
+        foreach (var request in requests)
+        {
+            RunLog.Asked(_logger, request.Dataset, request.AskedBy);
+        }
+
+        return requests;
+    }
 
     /// <summary>Runs datasets in the order of the graph, parents first; one that fails stops only those that are made from it.</summary>
     /// <param name="datasets">Ids of the catalogue.</param>

@@ -39,6 +39,12 @@ internal static partial class RunLog
     [LoggerMessage(3009, LogLevel.Warning, "The state database did not answer a renewal of {Dataset}")]
     internal static partial void RenewalFailed(ILogger logger, string dataset);
 
+    [LoggerMessage(3012, LogLevel.Debug, "Run {RunId}: {Code} while its progress was noted")]
+    internal static partial void ProgressNotNoted(ILogger logger, string runId, string code);
+
+    [LoggerMessage(3013, LogLevel.Information, "{Dataset}: {Actor} asked for a run")]
+    internal static partial void Asked(ILogger logger, string dataset, string actor);
+
     [LoggerMessage(3430, LogLevel.Warning, "{Dataset}: the source suggests {Count} changes of the contract; see the command proposals")]
     internal static partial void Proposed(ILogger logger, string dataset, int count);
 

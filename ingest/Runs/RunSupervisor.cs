@@ -22,24 +22,26 @@ internal sealed class RunSupervisor(RunRoom room, TimeSpan leaseLength, IRunWatc
     internal async Task<RunOutcome> RunAsync(DatasetContract contract, RunCause cause, OpenDataException? obstacle, CancellationToken token)
     {
         var (runId, stamp, started) = (RunId.New(room.Clock), room.Clock.GetTimestamp(), room.Clock.GetUtcNow());
+        var lines = new RunLines(room.Clock);
+        lines.Begin();
         await room.Ledger.StartAsync(new RunStart(runId, contract.Id, cause.Trigger, started, WorkerIdentity.Current), token);
         Fault.Hit("run.started");
         RunLog.Started(logger, contract.Id, runId, cause.Trigger);
-        var end = await EndAsync(contract, runId, started, cause, obstacle, token);
-        Fault.Hit("run.before-finish");
-        await room.Ledger.FinishAsync(runId, end, CancellationToken.None);
+        var end = await EndAsync(contract, runId, started, cause, obstacle, lines, token);
         var outcome = Outcome(contract.Id, runId, end, room.Clock.GetElapsedTime(stamp));
         Log(outcome);
+        Fault.Hit("run.before-finish");
+        await room.Ledger.FinishAsync(runId, end with { Lines = lines.Take() }, CancellationToken.None);
         watcher.Ended(outcome);
         return outcome;
     }
 
     private async Task<RunEnd> EndAsync(
-        DatasetContract contract, string runId, DateTimeOffset started, RunCause cause, OpenDataException? obstacle, CancellationToken token)
+        DatasetContract contract, string runId, DateTimeOffset started, RunCause cause, OpenDataException? obstacle, RunLines lines, CancellationToken token)
     {
         try
         {
-            return obstacle is null ? Good(await LeasedAsync(contract, runId, started, cause, token)) : Bad(obstacle);
+            return obstacle is null ? Good(await LeasedAsync(contract, runId, started, cause, lines, token)) : Bad(obstacle);
         }
         catch (OpenDataException e)
         {
@@ -71,7 +73,7 @@ internal sealed class RunSupervisor(RunRoom room, TimeSpan leaseLength, IRunWatc
     }
 
     private async Task<RunProduct> LeasedAsync(
-        DatasetContract contract, string runId, DateTimeOffset started, RunCause cause, CancellationToken token)
+        DatasetContract contract, string runId, DateTimeOffset started, RunCause cause, RunLines lines, CancellationToken token)
     {
         var floor = room.Store.HighestToken(contract.Id) ?? 0;
         var lease = await room.Ledger.TryAcquireAsync(contract.Id, runId, leaseLength, floor, token)
@@ -82,6 +84,7 @@ internal sealed class RunSupervisor(RunRoom room, TimeSpan leaseLength, IRunWatc
         try
         {
             var steps = new RunSteps(room.Ledger, runId, room.Clock, watcher, contract.Id);
+            await using var pulse = new RunPulse(room.Ledger, steps, lines, room.Clock, logger);
             return await new DatasetRun(room, contract, ticket, steps, cause, logger).RunAsync(both.Token);
         }
         catch (OperationCanceledException) when (ticket.Lost.IsCancellationRequested && !token.IsCancellationRequested)

@@ -8,7 +8,7 @@ public sealed class ScheduledRuns(IngestWorker worker, CancellationToken stoppin
 {
     private readonly SettledParents _settled = new();
     private readonly Lock _gate = new();
-    private readonly List<Task> _derived = [];
+    private readonly List<Task> _begun = [];
 
     /// <summary>Runs a dataset in its slot.</summary>
     /// <param name="dataset">Dataset id.</param>
@@ -18,7 +18,22 @@ public sealed class ScheduledRuns(IngestWorker worker, CancellationToken stoppin
         await worker.Ledger.SetNextSlotAsync(dataset, next, CancellationToken.None);
         if (worker.Catalogue.Catalog.Find(dataset) is { } contract)
         {
-            await RunAsync(contract, "schedule");
+            await RunAsync(contract, new RunCause("schedule"));
+        }
+    }
+
+    /// <summary>Takes up what people asked for: those runs begin at once, beside the schedule.</summary>
+    public async Task StartRequestedAsync()
+    {
+        foreach (var request in await worker.TakeRequestsAsync(stopping))
+        {
+            if (worker.Catalogue.Catalog.Find(request.Dataset) is { } contract)
+            {
+                lock (_gate)
+                {
+                    _begun.Add(RunAsync(contract, new RunCause("request", Full: request.Full)));
+                }
+            }
         }
     }
 
@@ -27,41 +42,41 @@ public sealed class ScheduledRuns(IngestWorker worker, CancellationToken stoppin
     {
         lock (_gate)
         {
-            _derived.RemoveAll(t => t.IsCompleted);
+            _begun.RemoveAll(t => t.IsCompleted);
             foreach (var contract in worker.Catalogue.Catalog.Datasets.Where(c => c.Source.Parents.Count > 0))
             {
                 if (!stopping.IsCancellationRequested && _settled.TryBegin(contract, worker.Graph, worker.Store))
                 {
-                    _derived.Add(RunBegunAsync(contract, "parent"));
+                    _begun.Add(RunBegunAsync(contract, new RunCause("parent")));
                 }
             }
         }
     }
 
-    /// <summary>Ends when the derived runs at work have ended.</summary>
+    /// <summary>Ends when the runs that no clock began have ended.</summary>
     public Task WhenQuietAsync()
     {
         lock (_gate)
         {
-            return Task.WhenAll([.. _derived]);
+            return Task.WhenAll([.. _begun]);
         }
     }
 
-    private async Task RunAsync(DatasetContract contract, string trigger)
+    private async Task RunAsync(DatasetContract contract, RunCause cause)
     {
         lock (_gate)
         {
             _settled.Begin(contract.Id);
         }
 
-        await RunBegunAsync(contract, trigger);
+        await RunBegunAsync(contract, cause);
     }
 
-    private async Task RunBegunAsync(DatasetContract contract, string trigger)
+    private async Task RunBegunAsync(DatasetContract contract, RunCause cause)
     {
         try
         {
-            await worker.RunAsync(contract, trigger, stopping);
+            await worker.RunAsync(contract, cause, stopping);
         }
         finally
         {

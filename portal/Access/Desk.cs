@@ -3,11 +3,12 @@ using OpenData.Warehouse.Ledger;
 
 namespace OpenData.Portal.Access;
 
-/// <summary>Opens the book of accounts when it is first needed, and tries again when that failed: reading data never waits for it.</summary>
+/// <summary>Opens the book of accounts and the ledger for writing when they are first needed, and tries again when that failed: reading data never waits for it.</summary>
 internal sealed class Desk(PortalOptions options, TimeProvider clock) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _opening = new(1, 1);
     private volatile AccountBook? _book;
+    private volatile RunLedger? _ledger;
 
     /// <summary>How long sign-ins last.</summary>
     public SessionLimits Limits { get; } = new(options.SessionIdle, options.SessionLength);
@@ -23,7 +24,26 @@ internal sealed class Desk(PortalOptions options, TimeProvider clock) : IAsyncDi
         await _opening.WaitAsync(token);
         try
         {
-            return _book ??= await AccountBook.OpenAsync(new LedgerOptions(options.DataFolder) { ConnectionString = options.StateDb }, clock, token);
+            return _book ??= await AccountBook.OpenAsync(State, clock, token);
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    /// <summary>The ledger, for what people ask of the worker.</summary>
+    public async Task<RunLedger> LedgerAsync(CancellationToken token)
+    {
+        if (_ledger is { } open)
+        {
+            return open;
+        }
+
+        await _opening.WaitAsync(token);
+        try
+        {
+            return _ledger ??= await RunLedger.OpenAsync(State, clock, token);
         }
         finally
         {
@@ -39,5 +59,12 @@ internal sealed class Desk(PortalOptions options, TimeProvider clock) : IAsyncDi
         {
             await book.DisposeAsync();
         }
+
+        if (_ledger is { } ledger)
+        {
+            await ledger.DisposeAsync();
+        }
     }
+
+    private LedgerOptions State => new(options.DataFolder) { ConnectionString = options.StateDb };
 }

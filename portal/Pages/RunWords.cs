@@ -1,3 +1,4 @@
+using System.Globalization;
 using OpenData.Catalogs;
 using OpenData.Warehouse.Ledger;
 
@@ -43,6 +44,8 @@ internal static class RunWords
     {
         "schedule" => new("theo lịch", "by schedule"),
         "command" => new("do đơn vị vận hành yêu cầu", "asked for by the operator"),
+        "request" => new("do người vận hành yêu cầu", "asked for by an operator"),
+        "reconcile" => new("đối soát toàn bộ theo lịch", "full reconcile by schedule"),
         "parent" => new("vì bộ dữ liệu nguồn có bản mới", "because a parent had a new version"),
         _ => new("khi khởi động lần đầu", "at the first start"),
     };
@@ -55,6 +58,18 @@ internal static class RunWords
             $"Nhận {N(counts.Received, "vi")} bản ghi = {N(published, "vi")} công bố + {N(duplicates, "vi")} trùng lặp + {N(quarantined, "vi")} bị giữ lại.",
             $"{N(counts.Received, "en")} records received = {N(published, "en")} published + {N(duplicates, "en")} duplicates + {N(quarantined, "en")} quarantined.");
     }
+
+    /// <summary>A length of time in seconds with one digit.</summary>
+    public static string Seconds(TimeSpan time, string language)
+        => Formats.Grouped(time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture), language) + (language == "en" ? " s" : " giây");
+
+    /// <summary>Class of a status.</summary>
+    public static string StateClass(RunStatus status) => status switch
+    {
+        RunStatus.Succeeded or RunStatus.Unchanged => "state good",
+        RunStatus.Started => "state plain",
+        _ => "state bad",
+    };
 
     private static string N(long number, string language) => Formats.Number(number, language);
 }

@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
+using OpenData.Warehouse.Engine;
 
 namespace OpenData.Warehouse.Landing;
 
 /// <summary>Passes bytes on and hashes them. Write only; does not own the stream below.</summary>
-internal sealed class HashingStream(Stream below) : Stream
+internal sealed class HashingStream(Stream below, WorkMeter? meter = null) : Stream
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
@@ -32,15 +33,13 @@ internal sealed class HashingStream(Stream below) : Stream
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         below.Write(buffer);
-        _hash.AppendData(buffer);
-        Written += buffer.Length;
+        Count(buffer);
     }
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         await below.WriteAsync(buffer, cancellationToken);
-        _hash.AppendData(buffer.Span);
-        Written += buffer.Length;
+        Count(buffer.Span);
     }
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
@@ -53,6 +52,16 @@ internal sealed class HashingStream(Stream below) : Stream
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
     public override void SetLength(long value) => throw new NotSupportedException();
+
+    private void Count(ReadOnlySpan<byte> written)
+    {
+        _hash.AppendData(written);
+        Written += written.Length;
+        if (meter is not null)
+        {
+            meter.Bytes += written.Length;
+        }
+    }
 
     protected override void Dispose(bool disposing)
     {

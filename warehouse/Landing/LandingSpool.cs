@@ -24,7 +24,7 @@ public sealed class LandingSpool : IDisposable
     private readonly HashingStream _hashing;
     private bool _landed;
 
-    internal LandingSpool(LandingStore store, DatasetContract contract, string runFolder, string origin, DateTimeOffset fetchedAt)
+    internal LandingSpool(LandingStore store, DatasetContract contract, string runFolder, string origin, DateTimeOffset fetchedAt, WorkMeter? meter)
     {
         _store = store;
         _contract = contract;
@@ -39,7 +39,7 @@ public sealed class LandingSpool : IDisposable
             File.Delete(_path);
         }
 
-        _hashing = new HashingStream(_file);
+        _hashing = new HashingStream(_file, meter);
     }
 
     /// <summary>Takes the bytes.</summary>

@@ -29,8 +29,9 @@ public sealed class LandingStore
     /// <param name="contract">Decides whether the bytes may rest on disk.</param>
     /// <param name="runFolder">Absolute path of <c>work/&lt;runId&gt;</c>.</param>
     /// <param name="origin">Where the bytes come from, fit for the public.</param>
-    public LandingSpool Open(DatasetContract contract, string runFolder, string origin)
-        => new(this, contract, runFolder, origin, _clock.GetUtcNow());
+    /// <param name="meter">Counts the bytes on, for those who watch; null when nobody does.</param>
+    public LandingSpool Open(DatasetContract contract, string runFolder, string origin, WorkMeter? meter = null)
+        => new(this, contract, runFolder, origin, _clock.GetUtcNow(), meter);
 
     /// <summary>Lands a whole stream.</summary>
     /// <exception cref="OpenDataException">OD21xx for a personal dataset whose bytes cannot be read; OD9003 when the disk fails.</exception>

@@ -157,5 +157,29 @@ internal static class LedgerSchema
             primary key (name_key, address)
         );
         """,
+        """
+        create table run_progress (
+            run_id text not null primary key,
+            step text not null,
+            step_started_at text not null,
+            noted_at text not null,
+            records bigint,
+            bytes bigint
+        );
+        create table run_lines (
+            run_id text not null,
+            ordinal bigint not null,
+            at text not null,
+            level text not null,
+            line text not null,
+            primary key (run_id, ordinal)
+        );
+        create table run_requests (
+            dataset text not null primary key,
+            asked_by text not null,
+            asked_at text not null,
+            is_full bigint not null
+        );
+        """,
     ];
 }

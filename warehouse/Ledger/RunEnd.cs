@@ -24,4 +24,7 @@ public sealed record RunEnd(RunStatus Status)
 
     /// <summary>Quarantined records by rule and column.</summary>
     public IReadOnlyList<QuarantineCount> Quarantine { get; init; } = [];
+
+    /// <summary>The last lines of the run's log, those that were not noted while it was at work.</summary>
+    public IReadOnlyList<RunLine> Lines { get; init; } = [];
 }

@@ -19,13 +19,24 @@ public sealed partial class RunLedger
     /// <param name="status">Only this status; null means all.</param>
     /// <param name="runsMax">At most so many.</param>
     /// <param name="token">Ends the wait.</param>
-    public async Task<IReadOnlyList<RunRecord>> ListAsync(string? dataset, RunStatus? status, int runsMax, CancellationToken token)
+    public Task<IReadOnlyList<RunRecord>> ListAsync(string? dataset, RunStatus? status, int runsMax, CancellationToken token)
+        => ListAsync(dataset, status, null, runsMax, token);
+
+    /// <summary>Runs, newest first.</summary>
+    /// <param name="dataset">Only this dataset; null means all.</param>
+    /// <param name="status">Only this status; null means all.</param>
+    /// <param name="before">Only runs older than the one of this id; null means from the newest on.</param>
+    /// <param name="runsMax">At most so many.</param>
+    /// <param name="token">Ends the wait.</param>
+    public async Task<IReadOnlyList<RunRecord>> ListAsync(string? dataset, RunStatus? status, string? before, int runsMax, CancellationToken token)
         => Records(await QueryAsync<RunRow>(
             $"""
             select {RunRow.Columns} from runs
-            where dataset = coalesce(@Dataset, dataset) and status = coalesce(@Status, status) order by id desc limit @Limit
+            where dataset = coalesce(@Dataset, dataset) and status = coalesce(@Status, status)
+                and (cast(@Before as text) is null or id < @Before)
+            order by id desc limit @Limit
             """,
-            new { Dataset = dataset, Status = status is { } s ? Text(s) : null, Limit = runsMax },
+            new { Before = before, Dataset = dataset, Status = status is { } s ? Text(s) : null, Limit = runsMax },
             token));
 
     /// <summary>The newest run of every dataset that ever ran, by dataset.</summary>

@@ -138,6 +138,9 @@ public sealed partial class RunLedger : IAsyncDisposable
             return false;
         }
 
+        await AddLinesAsync(connection, transaction, runId, end.Lines, token);
+        await connection.ExecuteAsync(new CommandDefinition(
+            "delete from run_progress where run_id = @Id", new { Id = runId }, transaction, cancellationToken: token));
         foreach (var count in end.Quarantine)
         {
             await connection.ExecuteAsync(new CommandDefinition(

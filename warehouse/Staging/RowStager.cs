@@ -13,6 +13,7 @@ internal sealed class RowStager : IRecordSink
 
     private readonly RecordShape _shape;
     private readonly StagingOptions _options;
+    private readonly WorkMeter? _meter;
     private readonly CellParser[] _parsers;
     private readonly CellValue[] _values;
     private readonly long[] _given;
@@ -26,8 +27,9 @@ internal sealed class RowStager : IRecordSink
     private bool _refused;
     private (int Column, string Rule, byte[] Text)? _held;
 
-    public RowStager(RecordShape shape, StagingOptions options, StageWriter staged, StageWriter quarantine)
+    public RowStager(RecordShape shape, StagingOptions options, StageWriter staged, StageWriter quarantine, WorkMeter? meter)
     {
+        _meter = meter;
         _shape = shape;
         _options = options;
         _staged = staged;
@@ -46,7 +48,7 @@ internal sealed class RowStager : IRecordSink
 
     public void Begin(long byteOffset)
     {
-        Received++;
+        Count();
         _offset = byteOffset;
         _refused = false;
         _held = null;
@@ -100,7 +102,7 @@ internal sealed class RowStager : IRecordSink
 
     public void Refuse(long byteOffset, string? column, string rule, ReadOnlySpan<byte> text)
     {
-        Received++;
+        Count();
         Quarantine(byteOffset, column, rule, text);
     }
 
@@ -132,6 +134,15 @@ internal sealed class RowStager : IRecordSink
 
     private static bool IsNeededOfDeleted(DatasetContract contract, string column)
         => contract.Key.Contains(column, StringComparer.Ordinal) || contract.ChangeTime == column;
+
+    private void Count()
+    {
+        Received++;
+        if (_meter is { } meter)
+        {
+            meter.Records = Received;
+        }
+    }
 
     private bool IsDeleted() => _shape.Mark >= 0 && _given[_shape.Mark] == Received && _values[_shape.Mark] is { HasValue: true, Long: 1 };
 

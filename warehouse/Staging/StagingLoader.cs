@@ -20,6 +20,11 @@ public static class StagingLoader
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static StagedTable Load(
         DatasetContract contract, IReadOnlyList<LandedFile> files, StagingOptions options, CancellationToken token)
+        => Load(contract, files, options, null, token);
+
+    /// <summary>The same, counted on a meter for those who watch.</summary>
+    public static StagedTable Load(
+        DatasetContract contract, IReadOnlyList<LandedFile> files, StagingOptions options, WorkMeter? meter, CancellationToken token)
     {
         var shape = new RecordShape(contract);
         var database = Path.Combine(options.RunFolder, "stage.duckdb");
@@ -27,7 +32,7 @@ public static class StagingLoader
         Delete(database);
         try
         {
-            return Load(shape, files, options, database, token);
+            return Load(shape, files, options, database, meter, token);
         }
         catch
         {
@@ -61,7 +66,7 @@ public static class StagingLoader
     };
 
     private static StagedTable Load(
-        RecordShape shape, IReadOnlyList<LandedFile> files, StagingOptions options, string database, CancellationToken token)
+        RecordShape shape, IReadOnlyList<LandedFile> files, StagingOptions options, string database, WorkMeter? meter, CancellationToken token)
     {
         var engineOptions = new EngineOptions
         {
@@ -85,7 +90,7 @@ public static class StagingLoader
         using (var staged = new StageWriter(goodRows, StagedTable.TableName))
         using (var quarantine = new StageWriter(badRows, StagedTable.QuarantineName))
         {
-            stager = new RowStager(shape, options, staged, quarantine);
+            stager = new RowStager(shape, options, staged, quarantine, meter);
             counted = RecordReading.Read(shape, files, options, stager, notes, token);
             stager.CheckCoordinates();
             staged.Complete();

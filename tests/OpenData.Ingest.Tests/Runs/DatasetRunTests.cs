@@ -143,9 +143,9 @@ public sealed class DatasetRunTests
         await using var one = await place.Open();
         await using var two = await place.Open();
         var contract = one.Catalogue.Catalog.Find("units")!;
-        var first = one.RunAsync(contract, "command", CancellationToken.None);
+        var first = one.RunAsync(contract, new RunCause("command"), CancellationToken.None);
         await asked.Task;
-        var second = await two.RunAsync(contract, "schedule", CancellationToken.None);
+        var second = await two.RunAsync(contract, new RunCause("schedule"), CancellationToken.None);
         Assert.Equal((RunStatus.Blocked, "OD2404"), (second!.Status, second.CauseCode));
         go.SetResult();
         Assert.Equal(RunStatus.Succeeded, (await first)!.Status);
@@ -171,13 +171,13 @@ public sealed class DatasetRunTests
         place.Contract("units", "{ kind: csv, url: \"${URL}/units.csv\" }").Set("URL", agency.Url);
         await using var one = await place.Open();
         var contract = one.Catalogue.Catalog.Find("units")!;
-        var sleeper = one.RunAsync(contract, "command", CancellationToken.None);
+        var sleeper = one.RunAsync(contract, new RunCause("command"), CancellationToken.None);
         await asked.Task;
 
         // The lease (60 s) runs out without a renewal: timers of this clock do not move by the shift.
         clock.Shift = TimeSpan.FromMinutes(2);
         await using var two = await place.Open();
-        var winner = await two.RunAsync(contract, "command", CancellationToken.None);
+        var winner = await two.RunAsync(contract, new RunCause("command"), CancellationToken.None);
         Assert.Equal(RunStatus.Succeeded, winner!.Status);
         go.SetResult();
         var late = await sleeper;

@@ -1,0 +1,54 @@
+using OpenData.Warehouse.Audit;
+using OpenData.Warehouse.Ledger;
+
+namespace OpenData.Warehouse.Tests.Ledger;
+
+/// <content>What a run says while it is at work, and runs that people ask for.</content>
+public sealed partial class RunLedgerTests
+{
+    [Theory]
+    [LedgerKinds]
+    public async Task The_progress_of_a_run_is_seen_while_it_works_and_its_log_stays(string kind)
+    {
+        await using var ledger = await Open(kind);
+        var id = await Start(ledger, "trees");
+        Assert.Empty(await ledger.ProgressAsync(None));
+        var began = _clock.GetUtcNow();
+        RunLine[] first = [new(began, "information", "trees run started"), new(began.AddSeconds(1), "warning", "Source failed with OD2003")];
+        await ledger.NoteProgressAsync(new ProgressNote(id, "fetch", began, began.AddSeconds(2), null, 5_000_000_000), first, None);
+        _clock.Advance(TimeSpan.FromSeconds(4));
+        var second = new ProgressNote(id, "stage", began.AddSeconds(3), _clock.GetUtcNow(), 120_000);
+        await ledger.NoteProgressAsync(second, [], None);
+        Assert.Equal(second, Assert.Single(await ledger.ProgressAsync(None)).Value);
+
+        RunLine last = new(_clock.GetUtcNow(), "information", "trees run ended");
+        Assert.True(await ledger.FinishAsync(id, new RunEnd(RunStatus.Succeeded) { Version = "v1", Lines = [last] }, None));
+        Assert.Empty(await ledger.ProgressAsync(None));
+        Assert.Equal([.. first, last], await ledger.LinesAsync(id, None));
+
+        // A worker that was thought dead speaks again: the run stays as it ended.
+        await ledger.NoteProgressAsync(second, first, None);
+        Assert.Empty(await ledger.ProgressAsync(None));
+        Assert.Equal(3, (await ledger.LinesAsync(id, None)).Count);
+    }
+
+    [Theory]
+    [LedgerKinds]
+    public async Task A_wish_for_a_run_is_taken_up_by_one_worker_once_and_is_in_the_audit_log(string kind)
+    {
+        await using var portal = await Open(kind);
+        await using var other = await Open(kind);
+        await portal.AskAsync("trees", "lan", false, None);
+        await portal.AskAsync("trees", "minh", true, None);
+        await portal.AskAsync("trees", "hoa", false, None);
+        Assert.Equal(new RunRequest("trees", "lan", _clock.GetUtcNow(), true), Assert.Single(await portal.RequestsAsync(None)).Value);
+
+        await portal.AskAsync("cases", "lan", false, None);
+        var taken = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(n => Task.Run(() => (n % 2 == 0 ? portal : other).TakeRequestsAsync(None))));
+        Assert.Equal(["cases", "trees"], taken.SelectMany(t => t).Select(r => r.Dataset).Order());
+        Assert.Empty(await portal.RequestsAsync(None));
+        var audit = await portal.Audit.ListAsync(new AuditFilter(10) { Action = "run.ask" }, None);
+        Assert.Equal(["cases", "trees", "trees", "trees"], audit.Select(a => a.Subject));
+    }
+}
