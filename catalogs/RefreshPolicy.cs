@@ -7,6 +7,9 @@ namespace OpenData.Catalogs;
 /// <param name="Misfire"><c>run_once</c> (one late run) or <c>skip</c>.</param>
 public sealed record RefreshPolicy(string? Cron, string TimeZone, TimeSpan? DueWithin, string Misfire)
 {
+    /// <summary>True when slots that no worker took up in time pass without a run; false when one late run stands for them.</summary>
+    public bool SkipsMissed => Misfire == "skip";
+
     /// <summary>Late once so many whole working days after the day of the reading are over; null when no working days are promised.</summary>
     public int? DueWithinWorkingDays { get; init; }
 

@@ -28,39 +28,42 @@ internal static class ServeCommand
         await worker.RunAllAsync(unpublished, new RunCause("first_start"), token);
         token.ThrowIfCancellationRequested();
 
-        var runs = new ScheduledRuns(worker, token);
-        await using var schedule = await WorkerSchedule.OpenAsync(
-            context.Settings.DataFolder, runs, context.Settings.Parallel, context.Logs, token);
+        var runs = new ScheduledRuns(worker, context.Logs, token);
+        await using var schedule = await WorkerSchedule.OpenAsync(context.Settings, runs, context.Logs, context.Clock, token);
         await schedule.SeedAsync(worker.Catalogue.Catalog.Datasets, worker.Ledger, token);
         await schedule.StartAsync(token);
         await context.Output.WriteLineAsync("Worker ready: following the schedules.");
-        await SweepAsync(context, worker, runs, token);
+        await SweepAsync(context, worker, schedule, runs, token);
         await runs.WhenQuietAsync();
         return ExitCodes.Good;
     }
 
-    private static async Task SweepAsync(CommandContext context, IngestWorker worker, ScheduledRuns runs, CancellationToken token)
+    private static async Task SweepAsync(
+        CommandContext context, IngestWorker worker, WorkerSchedule schedule, ScheduledRuns runs, CancellationToken token)
     {
         using var timer = new PeriodicTimer(Look, context.Clock);
-        var (sweepAt, tidyAt) = (DateTimeOffset.MinValue, DateTimeOffset.MinValue);
+        // Elapsed time, not the time of day: a clock that is set back must not stop the looks.
+        var (swept, tidied) = ((long?)null, (long?)null);
         try
         {
             do
             {
                 await TryAsync(context, runs.StartRequestedAsync);
-                if (context.Clock.GetUtcNow() >= sweepAt)
+                if (IsOver(context.Clock, swept, Sweep))
                 {
                     // Other processes publish and die too: what they left behind is taken up here.
                     runs.StartDerived();
                     await TryAsync(context, () => worker.RecoverAsync(token));
-                    sweepAt = context.Clock.GetUtcNow() + Sweep;
+                    await TryAsync(context, runs.WakeAllAsync);
+                    await TryAsync(context, () => schedule.AlignAsync(worker.Catalogue.Catalog.Datasets, token));
+                    swept = context.Clock.GetTimestamp();
                 }
 
-                if (context.Clock.GetUtcNow() >= tidyAt)
+                if (IsOver(context.Clock, tidied, Tidying))
                 {
                     // Also of datasets that have not published for long: a version grows old by itself.
                     await worker.TidyAsync(token);
-                    tidyAt = context.Clock.GetUtcNow() + Tidying;
+                    tidied = context.Clock.GetTimestamp();
                 }
             }
             while (await timer.WaitForNextTickAsync(token));
@@ -70,6 +73,8 @@ internal static class ServeCommand
             // SIGTERM and Ctrl-C are the normal end of a worker.
         }
     }
+
+    private static bool IsOver(TimeProvider clock, long? since, TimeSpan length) => since is not { } stamp || clock.GetElapsedTime(stamp) >= length;
 
     // A state database that is down for a while must not end the worker.
     private static async Task TryAsync(CommandContext context, Func<Task> work)

@@ -79,8 +79,19 @@ public sealed class IngestWorker : IAsyncDisposable
         new Recovery(Store).Run(id => Ledger.FindAsync(id, token).GetAwaiter().GetResult() is { Status: RunStatus.Started });
     }
 
+    /// <summary>The time.</summary>
+    public TimeProvider Clock => _room.Clock;
+
     /// <summary>Runs one dataset as soon as a place is free; null when the token ended the wait.</summary>
     public Task<RunOutcome?> RunAsync(DatasetContract contract, RunCause cause, CancellationToken token)
+        => RunAsync(contract, () => cause, null, token);
+
+    /// <summary>Runs one dataset as soon as a place is free.</summary>
+    /// <param name="contract">The dataset.</param>
+    /// <param name="cause">Asked when a place is free: by then a later slot may have come; null means that there is nothing to do any more.</param>
+    /// <param name="token">Ends the wait, interrupts the run.</param>
+    /// <returns>Null when no run was begun.</returns>
+    public Task<RunOutcome?> RunAsync(DatasetContract contract, Func<RunCause?> cause, CancellationToken token)
         => RunAsync(contract, cause, null, token);
 
     /// <summary>Takes up what people asked for; each wish is given to one worker, once.</summary>
@@ -137,10 +148,10 @@ public sealed class IngestWorker : IAsyncDisposable
         var contract = Catalogue.Catalog.Find(id)!; // the graph is made of the catalogue
         var settled = await Task.WhenAll(parents);
         var failed = settled.OfType<RunOutcome>().FirstOrDefault(p => !p.IsGood && contract.Source.Parents.Contains(p.Dataset, StringComparer.Ordinal));
-        return await RunAsync(contract, cause, failed is null ? null : DatasetRun.WaitingFor(failed.Dataset), token);
+        return await RunAsync(contract, () => cause, failed is null ? null : DatasetRun.WaitingFor(failed.Dataset), token);
     }
 
-    private async Task<RunOutcome?> RunAsync(DatasetContract contract, RunCause cause, OpenDataException? obstacle, CancellationToken token)
+    private async Task<RunOutcome?> RunAsync(DatasetContract contract, Func<RunCause?> cause, OpenDataException? obstacle, CancellationToken token)
     {
         try
         {
@@ -153,7 +164,7 @@ public sealed class IngestWorker : IAsyncDisposable
 
         try
         {
-            return await _supervisor.RunAsync(contract, cause, obstacle, token);
+            return cause() is { } why ? await _supervisor.RunAsync(contract, why, obstacle, token) : null;
         }
         finally
         {

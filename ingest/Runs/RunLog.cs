@@ -45,6 +45,9 @@ internal static partial class RunLog
     [LoggerMessage(3013, LogLevel.Information, "{Dataset}: {Actor} asked for a run")]
     internal static partial void Asked(ILogger logger, string dataset, string actor);
 
+    [LoggerMessage(3014, LogLevel.Warning, "{Dataset}: {Code} before its run could begin; the slot is looked at again within a minute")]
+    internal static partial void SlotPostponed(ILogger logger, string dataset, string code);
+
     [LoggerMessage(3430, LogLevel.Warning, "{Dataset}: the source suggests {Count} changes of the contract; see the command proposals")]
     internal static partial void Proposed(ILogger logger, string dataset, int count);
 

@@ -14,17 +14,22 @@ namespace OpenData.Ingest.Runs;
 /// </summary>
 internal sealed class RunSupervisor(RunRoom room, TimeSpan leaseLength, IRunWatcher watcher, ILogger logger)
 {
-    /// <summary>Runs a dataset once.</summary>
+    /// <summary>Runs a dataset once; null when the slot that it would take up is not to be had any more.</summary>
     /// <param name="contract">The dataset.</param>
     /// <param name="cause">Why it begins.</param>
     /// <param name="obstacle">Why it cannot run, found before; null lets it run.</param>
     /// <param name="token">Interrupts the run.</param>
-    internal async Task<RunOutcome> RunAsync(DatasetContract contract, RunCause cause, OpenDataException? obstacle, CancellationToken token)
+    internal async Task<RunOutcome?> RunAsync(DatasetContract contract, RunCause cause, OpenDataException? obstacle, CancellationToken token)
     {
         var (runId, stamp, started) = (RunId.New(room.Clock), room.Clock.GetTimestamp(), room.Clock.GetUtcNow());
         var lines = new RunLines(room.Clock);
         lines.Begin();
-        await room.Ledger.StartAsync(new RunStart(runId, contract.Id, cause.Trigger, started, WorkerIdentity.Current), token);
+        var start = new RunStart(runId, contract.Id, cause.Trigger, started, WorkerIdentity.Current) { Slot = cause.Slot };
+        if (!await room.Ledger.StartAsync(start, token))
+        {
+            return null;
+        }
+
         Fault.Hit("run.started");
         RunLog.Started(logger, contract.Id, runId, cause.Trigger);
         var end = await EndAsync(contract, runId, started, cause, obstacle, lines, token);

@@ -2,10 +2,9 @@ using Quartz;
 
 namespace OpenData.Ingest.Scheduling;
 
-/// <summary>Quartz job: one run of the dataset that gives the job its name; never two of one dataset at a time.</summary>
-[DisallowConcurrentExecution]
+/// <summary>Quartz job: looks at the slots of the dataset that gives the job its name. It ends at once; the run has its own place and time.</summary>
 internal sealed class DatasetJob(ScheduledRuns runs) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
-        => await runs.RunAsync(context.JobDetail.Key.Name, context.NextFireTimeUtc);
+        => await runs.WakeAsync(context.JobDetail.Key.Name);
 }

@@ -18,11 +18,12 @@ internal static class ScheduleBuilder
     /// <summary>The job of a dataset; kept by the store without a trigger too.</summary>
     internal static IJobDetail Job(string dataset) => JobBuilder.Create<DatasetJob>().WithIdentity(JobOf(dataset)).StoreDurably(true).Build();
 
-    /// <summary>The trigger, or null for a dataset without a clock.</summary>
-    internal static ITrigger? Trigger(string dataset, RefreshPolicy policy) => policy.Cron is { } cron
+    /// <summary>The trigger from an instant on, or null for a dataset without a clock.</summary>
+    internal static ITrigger? Trigger(string dataset, RefreshPolicy policy, DateTimeOffset from) => policy.Cron is { } cron
         ? TriggerBuilder.Create()
             .WithIdentity(TriggerOf(dataset))
             .ForJob(JobOf(dataset))
+            .StartAt(from)
             .WithCronSchedule(cron, schedule => schedule
                 .InTimeZone(TimeZoneInfo.FindSystemTimeZoneById(policy.TimeZone))
                 .WithMisfireInstruction(MisfireOf(policy)))
@@ -37,5 +38,5 @@ internal static class ScheduleBuilder
             && cron.MisfireInstruction == MisfireOf(policy);
 
     private static CronTriggerMisfireInstruction MisfireOf(RefreshPolicy policy)
-        => policy.Misfire == "skip" ? CronTriggerMisfireInstruction.DoNothing : CronTriggerMisfireInstruction.FireAndProceed;
+        => policy.SkipsMissed ? CronTriggerMisfireInstruction.DoNothing : CronTriggerMisfireInstruction.FireAndProceed;
 }

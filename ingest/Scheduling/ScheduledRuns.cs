@@ -1,24 +1,43 @@
+using Microsoft.Extensions.Logging;
 using OpenData.Catalogs;
+using OpenData.Catalogs.Errors;
 using OpenData.Ingest.Runs;
+using OpenData.Warehouse.Ledger;
 
 namespace OpenData.Ingest.Scheduling;
 
 /// <summary>What happens when a slot comes: the dataset's run, then the derived datasets whose parents have settled.</summary>
-public sealed class ScheduledRuns(IngestWorker worker, CancellationToken stopping)
+public sealed class ScheduledRuns(IngestWorker worker, ILoggerFactory logs, CancellationToken stopping)
 {
     private readonly SettledParents _settled = new();
+    private readonly SlotKeeper _slots = new(worker.Ledger, worker.Clock);
+    private readonly ILogger _logger = logs.CreateLogger<ScheduledRuns>();
     private readonly Lock _gate = new();
-    private readonly List<Task> _begun = [];
+    private readonly List<Task> _atWork = [];
 
-    /// <summary>Runs a dataset in its slot.</summary>
-    /// <param name="dataset">Dataset id.</param>
-    /// <param name="next">Its next slot, for the freshness of the portal.</param>
-    public async Task RunAsync(string dataset, DateTimeOffset? next)
+    // Slots whose runs wait for a place; a later slot takes the place of an earlier one.
+    private readonly Dictionary<string, SlotTime> _waiting = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Looks at the slots of a dataset that have come: records those that are skipped and begins the run of the one that is due. May be
+    /// called at any time and by anyone; ends when that is decided, not when the run has ended.
+    /// </summary>
+    public async Task WakeAsync(string dataset)
     {
-        await worker.Ledger.SetNextSlotAsync(dataset, next, CancellationToken.None);
-        if (worker.Catalogue.Catalog.Find(dataset) is { } contract)
+        if (!stopping.IsCancellationRequested
+            && worker.Catalogue.Catalog.Find(dataset) is { Refresh.Cron: not null } contract
+            && await _slots.DueAsync(dataset, SlotClock.Refresh, contract.Refresh.SkipsMissed, CancellationToken.None) is { } slot)
         {
-            await RunAsync(contract, new RunCause("schedule"));
+            Begin(contract, slot);
+        }
+    }
+
+    /// <summary>Looks at every dataset with a clock: finds what no timer woke for, because the time of the machine was changed or the store of the schedule was lost.</summary>
+    public async Task WakeAllAsync()
+    {
+        foreach (var contract in worker.Catalogue.Catalog.Datasets.Where(c => c.Refresh.Cron is not null))
+        {
+            await WakeAsync(contract.Id);
         }
     }
 
@@ -31,7 +50,8 @@ public sealed class ScheduledRuns(IngestWorker worker, CancellationToken stoppin
             {
                 lock (_gate)
                 {
-                    _begun.Add(RunAsync(contract, new RunCause("request", Full: request.Full)));
+                    _settled.Begin(contract.Id);
+                    _atWork.Add(RunBegunAsync(contract, () => new RunCause("request", Full: request.Full)));
                 }
             }
         }
@@ -42,41 +62,69 @@ public sealed class ScheduledRuns(IngestWorker worker, CancellationToken stoppin
     {
         lock (_gate)
         {
-            _begun.RemoveAll(t => t.IsCompleted);
+            _atWork.RemoveAll(t => t.IsCompleted);
             foreach (var contract in worker.Catalogue.Catalog.Datasets.Where(c => c.Source.Parents.Count > 0))
             {
                 if (!stopping.IsCancellationRequested && _settled.TryBegin(contract, worker.Graph, worker.Store))
                 {
-                    _begun.Add(RunBegunAsync(contract, new RunCause("parent")));
+                    _atWork.Add(RunBegunAsync(contract, () => new RunCause("parent")));
                 }
             }
         }
     }
 
-    /// <summary>Ends when the runs that no clock began have ended.</summary>
-    public Task WhenQuietAsync()
+    /// <summary>Ends when no run is at work any more.</summary>
+    public async Task WhenQuietAsync()
     {
-        lock (_gate)
+        while (AtWork() is { Count: > 0 } tasks)
         {
-            return Task.WhenAll([.. _begun]);
+            await Task.WhenAll(tasks);
         }
     }
 
-    private async Task RunAsync(DatasetContract contract, RunCause cause)
+    private List<Task> AtWork()
     {
         lock (_gate)
         {
+            return [.. _atWork.Where(t => !t.IsCompleted)];
+        }
+    }
+
+    private void Begin(DatasetContract contract, SlotTime slot)
+    {
+        lock (_gate)
+        {
+            if (!_waiting.TryAdd(contract.Id, slot))
+            {
+                _waiting[contract.Id] = slot;
+                return;
+            }
+
             _settled.Begin(contract.Id);
+            _atWork.Add(RunBegunAsync(contract, () => TakeWaiting(contract.Id)));
         }
-
-        await RunBegunAsync(contract, cause);
     }
 
-    private async Task RunBegunAsync(DatasetContract contract, RunCause cause)
+    private RunCause? TakeWaiting(string dataset)
     {
+        lock (_gate)
+        {
+            return _waiting.Remove(dataset, out var slot) ? new RunCause("schedule") { Slot = slot } : null;
+        }
+    }
+
+    private async Task RunBegunAsync(DatasetContract contract, Func<RunCause?> cause)
+    {
+        // The gate may be held: the run itself must not begin on the thread that asks for it.
+        await Task.Yield();
         try
         {
             await worker.RunAsync(contract, cause, stopping);
+        }
+        catch (OpenDataException e) when (e.Code == LedgerErrors.Unavailable)
+        {
+            // Nothing was begun, so the slot is not accounted for: the next look at the slots finds it again.
+            RunLog.SlotPostponed(_logger, contract.Id, e.Code.Code);
         }
         finally
         {

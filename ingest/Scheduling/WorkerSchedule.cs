@@ -2,36 +2,41 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenData.Catalogs;
+using OpenData.Ingest.Runs;
 using OpenData.Warehouse.Ledger;
 using Quartz;
 
 namespace OpenData.Ingest.Scheduling;
 
 /// <summary>
-/// The clock of a worker: Quartz over its own SQLite store (<c>state/quartz.db</c>), so that slots missed while no worker ran are known.
-/// The run ledger stays the record of truth.
+/// The clock of a worker: Quartz over its own SQLite store (<c>state/quartz.db</c>). It wakes; what became of a slot is decided and recorded
+/// by the run ledger, so that nothing is lost with this store.
 /// </summary>
 public sealed class WorkerSchedule : IAsyncDisposable
 {
     private readonly IScheduler _scheduler;
+    private readonly TimeProvider _clock;
 
-    private WorkerSchedule(IScheduler scheduler)
+    private WorkerSchedule(IScheduler scheduler, TimeProvider clock)
     {
         _scheduler = scheduler;
+        _clock = clock;
     }
 
     /// <summary>Opens the store; nothing fires before <see cref="StartAsync"/>.</summary>
-    public static async Task<WorkerSchedule> OpenAsync(string dataFolder, ScheduledRuns runs, int parallel, ILoggerFactory logs, CancellationToken token)
+    public static async Task<WorkerSchedule> OpenAsync(
+        IngestSettings settings, ScheduledRuns runs, ILoggerFactory logs, TimeProvider clock, CancellationToken token)
     {
-        var state = Path.Combine(dataFolder, "state");
+        var state = Path.Combine(settings.DataFolder, "state");
         Directory.CreateDirectory(state);
         var store = new SqliteConnectionStringBuilder { DataSource = Path.Combine(state, "quartz.db"), DefaultTimeout = 15 }.ToString();
         var builder = QuartzSchedulerBuilder.Create(q =>
         {
             q.Services.AddSingleton(logs);
             q.Services.AddSingleton(runs);
+            q.UseTimeProvider(clock);
             q.ConfigureScheduler(o => o.InstanceName = "opendata");
-            q.UseDefaultThreadPool(parallel);
+            q.UseDefaultThreadPool(settings.Parallel);
             // A stored trigger is never replaced by a declaration of the same: that would lose its missed run.
             q.ConfigureOptions<QuartzOptions>(o => o.Scheduling.IgnoreDuplicates = true);
             q.UsePersistentStore(s =>
@@ -41,21 +46,36 @@ public sealed class WorkerSchedule : IAsyncDisposable
                 s.ProvisionSchema();
             });
         });
-        return new WorkerSchedule(await builder.BuildScheduler(token));
+        return new WorkerSchedule(await builder.BuildScheduler(token), clock);
     }
 
     /// <summary>
     /// Brings the stored triggers into line with the contracts: new ones are added, changed ones rescheduled, those of removed contracts
-    /// deleted, and equal ones left alone so that a missed slot still fires. The next slots go to the ledger.
+    /// deleted, and equal ones left alone so that a missed slot still fires. The ledger learns the clocks and the next slots.
     /// </summary>
     public async Task SeedAsync(IReadOnlyList<DatasetContract> contracts, RunLedger ledger, CancellationToken token)
     {
         var scheduled = contracts.Where(c => c.Refresh.Cron is not null).ToList();
         await RemoveOthersAsync(scheduled.Select(c => c.Id).ToHashSet(StringComparer.Ordinal), ledger, token);
+        var slots = new SlotKeeper(ledger, _clock);
         foreach (var contract in scheduled)
         {
+            await slots.SeedAsync(contract.Id, SlotClock.Refresh, contract.Refresh.Cron!, contract.Refresh.TimeZone, token);
             var trigger = await SeedAsync(contract, token);
             await ledger.SetNextSlotAsync(contract.Id, trigger?.NextFireTimeUtc, token);
+        }
+    }
+
+    /// <summary>Sets right the triggers that would pass slots over: their next time was reckoned while the machine's was wrong.</summary>
+    public async Task AlignAsync(IReadOnlyList<DatasetContract> contracts, CancellationToken token)
+    {
+        foreach (var contract in contracts.Where(c => c.Refresh.Cron is not null))
+        {
+            var fresh = ScheduleBuilder.Trigger(contract.Id, contract.Refresh, _clock.GetUtcNow())!;
+            if (await StoredAsync(contract.Id, token) is { } stored && stored.NextFireTimeUtc > fresh.GetFireTimeAfter(_clock.GetUtcNow()))
+            {
+                await _scheduler.RescheduleJob(fresh.Key, fresh, token);
+            }
         }
     }
 
@@ -77,7 +97,7 @@ public sealed class WorkerSchedule : IAsyncDisposable
             return stored;
         }
 
-        var trigger = ScheduleBuilder.Trigger(contract.Id, contract.Refresh)!; // only contracts with a clock come here
+        var trigger = ScheduleBuilder.Trigger(contract.Id, contract.Refresh, _clock.GetUtcNow())!; // only contracts with a clock come here
         if (stored is null)
         {
             await _scheduler.ScheduleJob(ScheduleBuilder.Job(contract.Id), trigger, new ScheduleJobOptions { Replace = true }, token);

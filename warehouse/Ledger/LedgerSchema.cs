@@ -181,5 +181,32 @@ internal static class LedgerSchema
             is_full bigint not null
         );
         """,
+        """
+        create table slot_clocks (
+            dataset text not null,
+            clock text not null,
+            cron text not null,
+            time_zone text not null,
+            accounted_to text not null,
+            primary key (dataset, clock)
+        );
+        create table slots (
+            dataset text not null,
+            clock text not null,
+            first_at text not null,
+            last_at text not null,
+            slot_count bigint not null,
+            run_id text,
+            cause_code text,
+            recorded_at text not null,
+            primary key (dataset, clock, first_at)
+        );
+        create table pauses (
+            dataset text not null primary key,
+            paused_by text not null,
+            reason text not null,
+            paused_at text not null
+        );
+        """,
     ];
 }

@@ -30,22 +30,37 @@ public sealed partial class RunLedger : IAsyncDisposable
     /// <summary>Opens the ledger for reading only; it is empty while no worker has made it.</summary>
     public static RunLedger ForReading(LedgerOptions options, TimeProvider clock) => new(LedgerDatabase.ForReading(options), options, clock);
 
-    /// <summary>Writes the run as <see cref="RunStatus.Started"/>.</summary>
-    public Task StartAsync(RunStart start, CancellationToken token)
-        => ExecuteAsync(
-            """
-            insert into runs (id, dataset, triggered_by, status, started_at, host, process_id, process_started)
-            values (@Id, @Dataset, @Trigger, 'started', @StartedAt, @Host, @ProcessId, @ProcessStarted)
-            """,
-            new
+    /// <summary>
+    /// Writes the run as <see cref="RunStatus.Started"/>, and with it, where it has one, the slot that it takes up. False, and nothing is
+    /// written, when that slot has run or is recorded as skipped.
+    /// </summary>
+    public Task<bool> StartAsync(RunStart start, CancellationToken token)
+        => _database.WriteAsync(
+            async (connection, transaction) =>
             {
-                start.Id,
-                start.Dataset,
-                start.Trigger,
-                StartedAt = LedgerTime.ToText(start.StartedAt),
-                start.Worker.Host,
-                start.Worker.ProcessId,
-                start.Worker.ProcessStarted,
+                if (start.Slot is { } slot && !await TakeSlotAsync(connection, transaction, start, slot, _clock.GetUtcNow(), token))
+                {
+                    return false;
+                }
+
+                await connection.ExecuteAsync(new CommandDefinition(
+                    """
+                    insert into runs (id, dataset, triggered_by, status, started_at, host, process_id, process_started)
+                    values (@Id, @Dataset, @Trigger, 'started', @StartedAt, @Host, @ProcessId, @ProcessStarted)
+                    """,
+                    new
+                    {
+                        start.Id,
+                        start.Dataset,
+                        start.Trigger,
+                        StartedAt = LedgerTime.ToText(start.StartedAt),
+                        start.Worker.Host,
+                        start.Worker.ProcessId,
+                        start.Worker.ProcessStarted,
+                    },
+                    transaction,
+                    cancellationToken: token));
+                return true;
             },
             token);
 

@@ -6,4 +6,8 @@ namespace OpenData.Warehouse.Ledger;
 /// <param name="Trigger"><c>command</c>, <c>schedule</c>, <c>first_start</c> or <c>parent</c>.</param>
 /// <param name="StartedAt">Begin.</param>
 /// <param name="Worker">The process that does it.</param>
-public sealed record RunStart(string Id, string Dataset, string Trigger, DateTimeOffset StartedAt, WorkerIdentity Worker);
+public sealed record RunStart(string Id, string Dataset, string Trigger, DateTimeOffset StartedAt, WorkerIdentity Worker)
+{
+    /// <summary>The slot that the run takes up; null when no clock asked for it.</summary>
+    public SlotTime? Slot { get; init; }
+}

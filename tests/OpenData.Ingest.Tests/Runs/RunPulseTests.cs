@@ -88,7 +88,7 @@ public sealed class RunPulseTests
         place.Contract("units", $"{{ kind: csv, path: {place.Write("in/units.csv", "id,name\n1,a\n")} }}");
         place.Contract("named", "{ kind: sql, query: \"select id, name from units\", parents: [units] }");
         await using var worker = await place.Open();
-        var runs = new ScheduledRuns(worker, None);
+        var runs = new ScheduledRuns(worker, place.Logs, None);
         await runs.StartRequestedAsync();
         await runs.WhenQuietAsync();
         Assert.Empty(await place.Runs());

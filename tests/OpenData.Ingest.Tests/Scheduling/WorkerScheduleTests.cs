@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using OpenData.Catalogs;
 using OpenData.Ingest.Runs;
 using OpenData.Ingest.Scheduling;
@@ -15,32 +13,76 @@ public sealed class WorkerScheduleTests
     [Fact]
     public async Task A_slot_missed_while_no_worker_ran_fires_at_the_next_start_although_it_is_seeded_again()
     {
-        using var place = new Workplace();
-        Contract(place, "cases", "0 30 1 1 1 ?");
+        var clock = new ShiftedClock { Shift = TimeSpan.FromDays(-3) };
+        using var place = new Workplace { Clock = clock };
+        Contract(place, "once", "0 30 1 * * ?");
+        Contract(place, "passed", "0 30 1 * * ?", "skip");
         await using var worker = await place.Open();
         await using (var first = await Open(place, worker))
         {
             await first.SeedAsync(worker.Catalogue.Catalog.Datasets, worker.Ledger, CancellationToken.None);
         }
 
-        // As if the slot had come an hour ago.
-        await using (var store = new SqliteConnection($"Data Source={Path.Combine(place.DataFolder, "state", "quartz.db")}"))
-        {
-            var past = TimeProvider.System.GetUtcNow().AddHours(-1).UtcTicks;
-            Assert.Equal(1, await store.ExecuteAsync("update QRTZ_TRIGGERS set NEXT_FIRE_TIME = @past", new { past }));
-        }
-
-        await using var second = await Open(place, worker);
+        clock.Shift = TimeSpan.Zero;
+        var runs = new ScheduledRuns(worker, place.Logs, CancellationToken.None);
+        await using var second = await WorkerSchedule.OpenAsync(place.Settings, runs, place.Logs, clock, CancellationToken.None);
         await second.SeedAsync(worker.Catalogue.Catalog.Datasets, worker.Ledger, CancellationToken.None);
         await second.StartAsync(CancellationToken.None);
-        for (var wait = 0; place.Outcomes.IsEmpty && wait < 300; wait++)
-        {
-            await Task.Delay(100);
-        }
+        await UntilAsync(async () => !place.Outcomes.IsEmpty && (await Slots(worker, "passed")).Count > 0, runs);
 
-        Assert.Equal(RunStatus.Succeeded, Assert.Single(place.Outcomes).Status);
-        Assert.Equal("schedule", Assert.Single(await place.Runs()).Trigger);
-        Assert.True((await worker.Ledger.NextSlotsAsync(CancellationToken.None))["cases"] > TimeProvider.System.GetUtcNow());
+        Assert.Equal(("once", RunStatus.Succeeded), (place.Outcomes.Single().Dataset, place.Outcomes.Single().Status));
+        var run = Assert.Single(await place.Runs());
+        Assert.Equal("schedule", run.Trigger);
+        var once = await Slots(worker, "once");
+        Assert.Equal([(1L, run.Id, null), (2L, null, "OD2440")], once.Select(s => (s.Count, s.RunId, s.CauseCode)));
+        var passed = Assert.Single(await Slots(worker, "passed"));
+        Assert.Equal((3L, null, "OD2440"), (passed.Count, passed.RunId, passed.CauseCode));
+        Assert.True((await worker.Ledger.NextSlotsAsync(CancellationToken.None))["once"] > TimeProvider.System.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task A_trigger_reckoned_while_the_time_was_wrong_is_set_right()
+    {
+        var clock = new ShiftedClock { Shift = TimeSpan.FromDays(4000) };
+        using var place = new Workplace { Clock = clock };
+        Contract(place, "cases", "0 30 1 * * ?");
+        await using var worker = await place.Open();
+        await using var schedule = await Open(place, worker);
+        var all = worker.Catalogue.Catalog.Datasets;
+        await schedule.SeedAsync(all, worker.Ledger, CancellationToken.None);
+        clock.Shift = TimeSpan.Zero;
+        await schedule.AlignAsync(all, CancellationToken.None);
+        var next = (await schedule.StoredAsync("cases", CancellationToken.None))!.NextFireTimeUtc;
+        Assert.InRange(next!.Value, clock.GetUtcNow(), clock.GetUtcNow().AddDays(1));
+    }
+
+    [Fact]
+    public async Task Slots_of_a_dataset_at_work_and_of_a_paused_one_are_recorded_as_skipped()
+    {
+        var clock = new ShiftedClock();
+        using var place = new Workplace { Clock = clock };
+        Contract(place, "busy", "0 30 1 * * ?");
+        Contract(place, "resting", "0 30 1 * * ?");
+        await using var worker = await place.Open();
+        await using var schedule = await Open(place, worker);
+        await schedule.SeedAsync(worker.Catalogue.Catalog.Datasets, worker.Ledger, CancellationToken.None);
+        await worker.Ledger.StartAsync(new RunStart("r1", "busy", "command", clock.GetUtcNow(), WorkerIdentity.Current), CancellationToken.None);
+        Assert.NotNull(await worker.Ledger.TryAcquireAsync("busy", "r1", TimeSpan.FromDays(9), 0, CancellationToken.None));
+        Assert.True(await worker.Ledger.PauseAsync(new Pause("resting", "cli:lan", "The agency moves house.", clock.GetUtcNow()), CancellationToken.None));
+        clock.Shift = TimeSpan.FromDays(2);
+
+        var runs = new ScheduledRuns(worker, place.Logs, CancellationToken.None);
+        await runs.WakeAllAsync();
+        await runs.WhenQuietAsync();
+        Assert.Empty(place.Outcomes);
+        Assert.Equal([(2L, "OD2441")], (await Slots(worker, "busy")).Select(s => (s.Count, s.CauseCode!)));
+        Assert.Equal([(2L, "OD2442")], (await Slots(worker, "resting")).Select(s => (s.Count, s.CauseCode!)));
+
+        Assert.True(await worker.Ledger.ResumeAsync("resting", "cli:lan", CancellationToken.None));
+        clock.Shift = TimeSpan.FromDays(3);
+        await runs.WakeAllAsync();
+        await runs.WhenQuietAsync();
+        Assert.Equal(("resting", RunStatus.Succeeded), (place.Outcomes.Single().Dataset, place.Outcomes.Single().Status));
     }
 
     [Fact]
@@ -74,14 +116,21 @@ public sealed class WorkerScheduleTests
     [Fact]
     public async Task A_derived_dataset_runs_once_per_settled_set_of_parent_versions()
     {
-        using var place = new Workplace();
+        var clock = new ShiftedClock();
+        using var place = new Workplace { Clock = clock };
         place.Contract("both", "{ kind: sql, query: \"select l.id, r.name from left_side l join right_side r on l.id = r.id\", parents: [left_side, right_side] }");
-        Contract(place, "left_side", null);
-        Contract(place, "right_side", null);
+        Contract(place, "left_side", "0 30 1 * * ?");
+        Contract(place, "right_side", "0 30 1 * * ?");
         await using var worker = await place.Open();
         Assert.Empty(worker.Catalogue.Problems);
-        var runs = new ScheduledRuns(worker, CancellationToken.None);
-        await Task.WhenAll(runs.RunAsync("left_side", null), runs.RunAsync("right_side", null));
+        await using (var schedule = await Open(place, worker))
+        {
+            await schedule.SeedAsync(worker.Catalogue.Catalog.Datasets, worker.Ledger, CancellationToken.None);
+        }
+
+        clock.Shift = TimeSpan.FromDays(1);
+        var runs = new ScheduledRuns(worker, place.Logs, CancellationToken.None);
+        await runs.WakeAllAsync();
         await runs.WhenQuietAsync();
         Assert.Equal(1, await Count(place, "both"));
         runs.StartDerived();
@@ -89,13 +138,14 @@ public sealed class WorkerScheduleTests
         Assert.Equal(1, await Count(place, "both"));
 
         place.Write("in/left_side.csv", Rows + "2,Sông Công\n");
-        await runs.RunAsync("left_side", null);
+        clock.Shift = TimeSpan.FromDays(2);
+        await runs.WakeAsync("left_side");
         await runs.WhenQuietAsync();
         Assert.Equal(2, await Count(place, "both"));
         Assert.Equal(RunStatus.Unchanged, place.Outcomes.Last().Status);
 
         // A new process finds the set that gave nothing new, tries it once, and rests.
-        var later = new ScheduledRuns(worker, CancellationToken.None);
+        var later = new ScheduledRuns(worker, place.Logs, CancellationToken.None);
         later.StartDerived();
         await later.WhenQuietAsync();
         later.StartDerived();
@@ -103,14 +153,29 @@ public sealed class WorkerScheduleTests
         Assert.Equal(3, await Count(place, "both"));
     }
 
-    private static void Contract(Workplace place, string id, string? cron)
+    private static void Contract(Workplace place, string id, string cron, string misfire = "run_once")
         => place.Contract(
             id,
             $"{{ kind: csv, path: {place.Write($"in/{id}.csv", Rows)} }}",
-            rest: cron is null ? "" : $"refresh: {{ cron: \"{cron}\", time_zone: Asia/Ho_Chi_Minh, due_within: PT36H, misfire: run_once }}");
+            rest: $"refresh: {{ cron: \"{cron}\", time_zone: Asia/Ho_Chi_Minh, due_within: PT36H, misfire: {misfire} }}");
 
     private static Task<WorkerSchedule> Open(Workplace place, IngestWorker worker)
-        => WorkerSchedule.OpenAsync(place.DataFolder, new ScheduledRuns(worker, CancellationToken.None), 2, place.Logs, CancellationToken.None);
+        => WorkerSchedule.OpenAsync(
+            place.Settings, new ScheduledRuns(worker, place.Logs, CancellationToken.None), place.Logs, place.Clock, CancellationToken.None);
+
+    private static Task<IReadOnlyList<SlotRecord>> Slots(IngestWorker worker, string dataset)
+        => worker.Ledger.SlotsAsync(dataset, 100, CancellationToken.None);
+
+    private static async Task UntilAsync(Func<Task<bool>> reached, ScheduledRuns runs)
+    {
+        for (var wait = 0; !await reached() && wait < 300; wait++)
+        {
+            await runs.WakeAllAsync();
+            await Task.Delay(100);
+        }
+
+        await runs.WhenQuietAsync();
+    }
 
     private static async Task<int> Count(Workplace place, string dataset) => (await place.Runs()).Count(r => r.Dataset == dataset);
 }
