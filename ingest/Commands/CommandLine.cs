@@ -36,6 +36,8 @@ public static class CommandLine
         ShowCommand.Make(Guarded(context)),
         ExplainCommand.Make(Guarded(context)),
         VerifyCommand.Make(Guarded(context)),
+        BackupCommand.Make(Guarded(context)),
+        BackupCommand.MakeRestore(Guarded(context)),
         PinCommand.Make(Guarded(context)),
         SlotsCommand.Make(Guarded(context)),
         PauseCommand.Make(Guarded(context)),

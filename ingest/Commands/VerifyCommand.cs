@@ -9,19 +9,10 @@ namespace OpenData.Ingest.Commands;
 /// <summary><c>verify</c>: compares everything in the data folder with what was written down about it.</summary>
 internal static class VerifyCommand
 {
-    private const long Mebibyte = 1024 * 1024;
-
     internal static Command Make(CommandBody body)
     {
         var json = new Option<bool>("--json") { Description = "One JSON object a line: findings, then the summary." };
-        var pace = new Option<int?>("--mib-per-second") { Description = "Read at most so many MiB a second. Default: as fast as the disk gives." };
-        pace.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() is < 1)
-            {
-                result.AddError("--mib-per-second is at least 1.");
-            }
-        });
+        var pace = PaceOption.Make();
         var command = new Command("verify", "Recompute every checksum, and compare publications, manifests, landing and ledger.") { json, pace };
         command.SetAction((parsed, token) => body(
             (context, stop) => RunAsync(context, parsed.GetValue(json), parsed.GetValue(pace), stop), token));
@@ -31,7 +22,7 @@ internal static class VerifyCommand
     private static async Task<int> RunAsync(CommandContext context, bool json, int? mebibytes, CancellationToken token)
     {
         await using var ledger = RunLedger.ForReading(context.Settings.Ledger, context.Clock);
-        var pace = new ReadingPace(mebibytes * Mebibyte, context.Clock);
+        var pace = PaceOption.Of(mebibytes, context.Clock);
         var check = new DataFolderCheck(context.Settings.DataFolder, ledger, pace, where => Watch(context, where));
         var summary = await Task.Run(() => check.RunAsync(token), token);
         Watch(context, "");
@@ -51,7 +42,7 @@ internal static class VerifyCommand
     }
 
     // For a person who waits; a log gets results only.
-    private static void Watch(CommandContext context, string where)
+    internal static void Watch(CommandContext context, string where)
     {
         if (context.IsTerminal)
         {

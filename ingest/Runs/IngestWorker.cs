@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
 using OpenData.Ingest.Sources;
+using OpenData.Warehouse.Backup;
 using OpenData.Warehouse.Landing;
 using OpenData.Warehouse.Ledger;
 using OpenData.Warehouse.Publishing;
@@ -49,6 +50,7 @@ public sealed class IngestWorker : IAsyncDisposable
     public static async Task<IngestWorker> OpenAsync(
         IngestSettings settings, IRunWatcher watcher, ILoggerFactory logs, TimeProvider clock, CancellationToken token)
     {
+        RestoreMark.RequireNone(settings.DataFolder);
         var ledger = await RunLedger.OpenAsync(settings.Ledger, clock, token);
         var http = new SourceHttp(settings.Limits, new AddressGuard(settings.AllowPrivate));
         var room = new RunRoom(

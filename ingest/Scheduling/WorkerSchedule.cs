@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenData.Catalogs;
 using OpenData.Ingest.Runs;
+using OpenData.Warehouse.Engine;
 using OpenData.Warehouse.Ledger;
 using Quartz;
 
@@ -28,7 +29,8 @@ public sealed class WorkerSchedule : IAsyncDisposable
         IngestSettings settings, ScheduledRuns runs, ILoggerFactory logs, TimeProvider clock, CancellationToken token)
     {
         var state = Path.Combine(settings.DataFolder, "state");
-        Directory.CreateDirectory(state);
+        PrivateFolder.Make(state);
+        PrivateFolder.MakeFile(Path.Combine(state, "quartz.db"));
         var store = new SqliteConnectionStringBuilder { DataSource = Path.Combine(state, "quartz.db"), DefaultTimeout = 15 }.ToString();
         var builder = QuartzSchedulerBuilder.Create(q =>
         {

@@ -20,7 +20,7 @@ internal sealed class AuditFile(string path)
     /// <param name="token">Ends the wait.</param>
     internal async Task CatchUpAsync(Func<long, CancellationToken, Task<IReadOnlyList<AuditEntry>>> after, CancellationToken token)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        PrivateFolder.Make(Path.GetDirectoryName(path)!);
         var isNew = !File.Exists(path);
         await using var file = await OpenAsync(token);
         var last = DropFragment(file);
@@ -41,7 +41,21 @@ internal sealed class AuditFile(string path)
     }
 
     /// <summary>The lines as they are, a broken one at the end included.</summary>
-    internal IEnumerable<string> Lines() => File.Exists(path) ? File.ReadLines(path, Encoding.UTF8) : [];
+    internal IEnumerable<string> Lines()
+    {
+        if (!File.Exists(path))
+        {
+            yield break;
+        }
+
+        // Without a lock: a process that adds a line must not be in the way, nor wait.
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var text = new StreamReader(file, Encoding.UTF8);
+        while (text.ReadLine() is { } line)
+        {
+            yield return line;
+        }
+    }
 
     // The lock of the file is that of the operating system: a worker's command and a portal write in turn.
     private async Task<FileStream> OpenAsync(CancellationToken token)

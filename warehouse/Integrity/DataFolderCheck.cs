@@ -1,3 +1,4 @@
+using System.Globalization;
 using OpenData.Catalogs.Errors;
 using OpenData.Warehouse.Landing;
 using OpenData.Warehouse.Ledger;
@@ -28,6 +29,7 @@ public sealed class DataFolderCheck(string dataFolder, RunLedger ledger, Reading
             Add(IntegrityErrors.StateDamaged, "state", damage);
         }
 
+        await CheckAuditAsync(token);
         var verifier = new SnapshotVerifier(_store, pace);
         foreach (var dataset in _store.Datasets())
         {
@@ -45,6 +47,15 @@ public sealed class DataFolderCheck(string dataFolder, RunLedger ledger, Reading
 
         var landed = await CheckLandingAsync(token);
         return new IntegritySummary(_store.Datasets().Count, _versions, landed, pace.Bytes, _findings);
+    }
+
+    private async Task CheckAuditAsync(CancellationToken token)
+    {
+        watch("audit log");
+        foreach (var fault in (await ledger.Audit.VerifyAsync(token)).Findings)
+        {
+            Add(IntegrityErrors.AuditBroken, string.Create(CultureInfo.InvariantCulture, $"audit log, line {fault.Number}"), fault.Fault.ToString());
+        }
     }
 
     // A higher token never makes an older version current.

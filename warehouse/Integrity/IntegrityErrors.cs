@@ -22,4 +22,7 @@ public static class IntegrityErrors
 
     /// <summary>The file of the state database is damaged.</summary>
     public static readonly ErrorCode StateDamaged = new("OD2325", "The state database is damaged", "Cơ sở dữ liệu trạng thái bị hỏng");
+
+    /// <summary>A line of the audit log was changed, removed or moved.</summary>
+    public static readonly ErrorCode AuditBroken = new("OD2326", "The audit log is not as it was written", "Nhật ký kiểm toán không còn như khi ghi");
 }

@@ -5,6 +5,7 @@ using Microsoft.Data.Sqlite;
 using Npgsql;
 using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
+using OpenData.Warehouse.Engine;
 
 namespace OpenData.Warehouse.Ledger;
 
@@ -19,6 +20,7 @@ internal sealed class LedgerDatabase : IAsyncDisposable
     private readonly LedgerOptions _options;
     private readonly bool _postgres;
     private readonly bool _readOnly;
+    private bool _isPrepared;
 
     private LedgerDatabase(LedgerOptions options, bool readOnly)
     {
@@ -35,10 +37,13 @@ internal sealed class LedgerDatabase : IAsyncDisposable
 
     internal static LedgerDatabase ForReading(LedgerOptions options) => new(options, readOnly: true);
 
-    internal static async Task<LedgerDatabase> OpenAsync(LedgerOptions options, CancellationToken token)
+    internal static Task<LedgerDatabase> OpenAsync(LedgerOptions options, CancellationToken token) => OpenAsync(options, LedgerSchema.Scripts.Count, token);
+
+    /// <summary>Opens it with the tables of that version, or of a later one when it has them already.</summary>
+    internal static async Task<LedgerDatabase> OpenAsync(LedgerOptions options, int schema, CancellationToken token)
     {
         var database = new LedgerDatabase(options, readOnly: false);
-        await database.UseAsync(connection => database.MigrateAsync(connection, token), token);
+        await database.UseAsync(connection => database.MigrateAsync(connection, schema, token), token);
         return database;
     }
 
@@ -47,9 +52,11 @@ internal sealed class LedgerDatabase : IAsyncDisposable
     {
         try
         {
-            if (!_postgres && !_readOnly)
+            if (!_postgres && !_readOnly && !_isPrepared)
             {
-                Directory.CreateDirectory(Path.GetDirectoryName(_options.SqliteFile)!);
+                PrivateFolder.Make(Path.GetDirectoryName(_options.SqliteFile)!);
+                PrivateFolder.MakeFile(_options.SqliteFile);
+                _isPrepared = true;
             }
 
             await using var connection = await _source.OpenConnectionAsync(token);
@@ -117,7 +124,7 @@ internal sealed class LedgerDatabase : IAsyncDisposable
             DefaultTimeout = (int)options.BusyTimeout.TotalSeconds,
         }.ToString();
 
-    private async Task<bool> MigrateAsync(DbConnection connection, CancellationToken token)
+    private async Task<bool> MigrateAsync(DbConnection connection, int schema, CancellationToken token)
     {
         if (!_postgres)
         {
@@ -133,14 +140,14 @@ internal sealed class LedgerDatabase : IAsyncDisposable
                 "A newer program wrote the state database; run that program."));
         }
 
-        for (var next = version; next < LedgerSchema.Scripts.Count; next++)
+        for (var next = version; next < schema; next++)
         {
             await connection.ExecuteAsync(new CommandDefinition(LedgerSchema.Scripts[next], transaction: transaction, cancellationToken: token));
         }
 
-        if (version < LedgerSchema.Scripts.Count)
+        if (version < schema)
         {
-            await SetVersionAsync(connection, transaction, token);
+            await SetVersionAsync(connection, transaction, schema, token);
         }
 
         await transaction.CommitAsync(token);
@@ -161,9 +168,8 @@ internal sealed class LedgerDatabase : IAsyncDisposable
             "select coalesce(max(version), 0) from ledger_schema", transaction: transaction, cancellationToken: token));
     }
 
-    private async Task SetVersionAsync(DbConnection connection, DbTransaction transaction, CancellationToken token)
+    private async Task SetVersionAsync(DbConnection connection, DbTransaction transaction, int version, CancellationToken token)
     {
-        var version = LedgerSchema.Scripts.Count;
         var sql = _postgres
             ? "insert into ledger_schema (version) values (@Version)"
             : string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version={version}");

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace OpenData.Warehouse.Ledger;
 
 /// <summary>Tables of the ledger, in SQL that SQLite and PostgreSQL both take. Times are UTC text of one width, so that they sort.</summary>
-internal static class LedgerSchema
+internal static partial class LedgerSchema
 {
     /// <summary>Scripts by version; number n brings a database from n-1 to n. Never edited once released.</summary>
     internal static readonly IReadOnlyList<string> Scripts =
@@ -209,4 +211,11 @@ internal static class LedgerSchema
         );
         """,
     ];
+
+    /// <summary>The tables that a database of that version has, in the order in which they were made.</summary>
+    internal static IReadOnlyList<string> TablesOf(int version)
+        => [.. Scripts.Take(version).SelectMany(script => Table().Matches(script)).Select(made => made.Groups["table"].Value)];
+
+    [GeneratedRegex(@"create table (?<table>[a-z_]+) \(", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Table();
 }

@@ -7,6 +7,8 @@ namespace OpenData.Warehouse.Tests.Ledger;
 /// <summary>A PostgreSQL of our own from Debian's binaries, on a Unix socket in a temp folder; it refuses to run as root.</summary>
 public sealed class PostgresServer : IDisposable
 {
+    private static int Servers;
+
     private readonly string? _folder;
     private int _databases;
 
@@ -17,7 +19,7 @@ public sealed class PostgresServer : IDisposable
             return;
         }
 
-        _folder = Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"odpg{Environment.ProcessId}"));
+        _folder = Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"odpg{Environment.ProcessId}-{Interlocked.Increment(ref Servers)}"));
         Directory.CreateDirectory(_folder);
         if (IsRoot)
         {
