@@ -1,7 +1,7 @@
 namespace OpenData.Catalogs;
 
 /// <summary>Which source kind feeds a dataset, and its settings.</summary>
-/// <param name="Kind">One of <c>csv, xlsx, http_json, odata, ndjson, geojson, database, sql, manual</c>.</param>
+/// <param name="Kind">One of <c>csv, xlsx, http_json, odata, ckan, ndjson, geojson, database, sql, manual</c>.</param>
 public sealed record SourceBinding(string Kind)
 {
     /// <summary>Address with <c>${NAME}</c> placeholders filled from configuration; http(s) URL.</summary>
@@ -24,6 +24,15 @@ public sealed record SourceBinding(string Kind)
 
     /// <summary>True when an OData service or a database is asked for the number of rows, to compare it with the rows that come.</summary>
     public bool Counted { get; init; } = true;
+
+    /// <summary>Id or alias of a table in the DataStore of a CKAN portal.</summary>
+    public string? ResourceId { get; init; }
+
+    /// <summary>Values that fields of a CKAN table must have, by field; several values of a field are alternatives.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Filters { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>True when a key may stand on several pages by the source's own design; else that voids the reading (http_json, odata).</summary>
+    public bool Repeats { get; init; }
 
     /// <summary>Paging of a JSON endpoint; null means one page.</summary>
     public PagingBinding? Paging { get; init; }
@@ -63,12 +72,27 @@ public sealed record SourceBinding(string Kind)
 }
 
 /// <summary>How a source knows us.</summary>
-/// <param name="Style"><c>bearer</c> (a token), <c>basic</c> (user and password), or <c>key</c> (a key in a header of its own).</param>
-/// <param name="Secret">Token, <c>user:password</c> or key, as a placeholder; secrets never stand in a contract.</param>
+/// <param name="Style"><c>bearer</c> (a token), <c>basic</c> (user and password), <c>key</c> (a key in a header of its own), or <c>oauth</c> (client credentials).</param>
+/// <param name="Secret">Token, <c>user:password</c>, key or client secret, as a placeholder; secrets never stand in a contract.</param>
 public sealed record SourceAuth(string Style, string Secret)
 {
     /// <summary>Header that carries the key.</summary>
     public string? Header { get; init; }
+
+    /// <summary>Where the token of <c>oauth</c> comes from.</summary>
+    public OAuthBinding? OAuth { get; init; }
+}
+
+/// <summary>An access token by client credentials (RFC 6749, 4.4).</summary>
+/// <param name="TokenUrl">Address of the token endpoint, with placeholders.</param>
+/// <param name="ClientId">Id of the client, perhaps a placeholder.</param>
+public sealed record OAuthBinding(string TokenUrl, string ClientId)
+{
+    /// <summary>Scopes asked for, separated by spaces; null asks for none.</summary>
+    public string? Scope { get; init; }
+
+    /// <summary><c>basic</c> (id and secret in the Authorization header) or <c>body</c> (in the form).</summary>
+    public string Credentials { get; init; } = "basic";
 }
 
 /// <summary>Paging of a JSON endpoint.</summary>

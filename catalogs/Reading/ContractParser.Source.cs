@@ -73,6 +73,7 @@ internal sealed partial class ContractParser
                     Records = ReadJsonPath(source, "records"),
                     Paging = ReadPaging(source),
                     Total = ReadJsonPath(source, "total"),
+                    Repeats = source.Flag("repeats") ?? false,
                     Incremental = ReadIncremental(source),
                 };
             case "odata":
@@ -82,7 +83,10 @@ internal sealed partial class ContractParser
                     Auth = ReadAuth(source),
                     Records = "$.value",
                     Counted = source.Flag("counted") ?? true,
+                    Repeats = source.Flag("repeats") ?? false,
                 };
+            case "ckan":
+                return ReadCkan(source, binding);
             case "ndjson" or "geojson":
                 return Located(source, binding);
             case "database":
@@ -125,14 +129,14 @@ internal sealed partial class ContractParser
         return binding with { Url = url, Path = path, Auth = auth };
     }
 
-    private static string? ReadUrl(Fields source)
+    private static string? ReadUrl(Fields source, string field = "url")
     {
-        if (source.Text("url", UrlCharactersMax) is not { } url)
+        if (source.Text(field, UrlCharactersMax) is not { } url)
         {
             return null;
         }
 
-        if (!CheckPlaceholders(source, "url", url))
+        if (!CheckPlaceholders(source, field, url))
         {
             return url;
         }
@@ -142,15 +146,15 @@ internal sealed partial class ContractParser
         probe = Placeholder().Replace(probe, "configured");
         if (!Uri.TryCreate(probe, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Fragment.Length > 0)
         {
-            source.Bad("url", $"`url` is `{YamlTree.Shown(url)}`; write an http or https address, for example ${{AGENCY_URL}}/api/cases");
+            source.Bad(field, $"`{field}` is `{YamlTree.Shown(url)}`; write an http or https address, for example ${{AGENCY_URL}}/api/cases");
         }
         else if (uri.UserInfo.Length > 0)
         {
-            source.Report(CatalogErrors.SecretOrPlaceholder, "url", "`url` holds a user name or password; use `auth: { basic: ${NAME} }`, and never a secret");
+            source.Report(CatalogErrors.SecretOrPlaceholder, field, $"`{field}` holds a user name or password; use `auth: {{ basic: ${{NAME}} }}`, and never a secret");
         }
         else if (SecretParameter().IsMatch(url))
         {
-            source.Report(CatalogErrors.SecretOrPlaceholder, "url", "`url` holds a key or token as text; put it in configuration and write a placeholder ${NAME}");
+            source.Report(CatalogErrors.SecretOrPlaceholder, field, $"`{field}` holds a key or token as text; put it in configuration and write a placeholder ${{NAME}}");
         }
 
         return url;
@@ -165,59 +169,6 @@ internal sealed partial class ContractParser
 
         source.Report(CatalogErrors.SecretOrPlaceholder, field, $"`{field}` holds a broken placeholder; write ${{NAME}} with A-Z, 0-9 and _");
         return false;
-    }
-
-    private static SourceAuth? ReadAuth(Fields source)
-    {
-        if (source.Map("auth", "auth") is not { } auth)
-        {
-            return null;
-        }
-
-        var header = auth.Text("header", 64);
-        var given = new List<SourceAuth>();
-        foreach (var style in ContractWords.AuthStyles)
-        {
-            if (auth.Text(style, UrlCharactersMax) is { } secret)
-            {
-                CheckSecret(auth, style, secret);
-                given.Add(new SourceAuth(style, secret) { Header = style == "key" ? header : null });
-            }
-        }
-
-        if (given.Count != 1)
-        {
-            if (given.Count == 0)
-            {
-                auth.Missing("bearer", "nor `basic` or `key`");
-            }
-            else
-            {
-                auth.Report(CatalogErrors.Contradiction, given[^1].Style, $"`{given[0].Style}` and `{given[^1].Style}` both stand here; keep one");
-            }
-
-            return null;
-        }
-
-        if (auth.Has("header") != (given[0].Style == "key"))
-        {
-            auth.Report(CatalogErrors.Contradiction, auth.Has("header") ? "header" : "key", "`key` and `header` go together; write both or neither");
-        }
-        else if (header is not null && (!HeaderPattern().IsMatch(header) || ContractWords.TransportHeaders.Contains(header, StringComparer.OrdinalIgnoreCase)))
-        {
-            auth.Bad("header", $"`header` is `{YamlTree.Shown(header)}`; write the name of a header that carries a key, for example X-Api-Key");
-        }
-
-        return given[0];
-    }
-
-    private static void CheckSecret(Fields auth, string style, string secret)
-    {
-        if (Placeholder().Match(secret) is not { Success: true, Index: 0 } match || match.Length != secret.Length)
-        {
-            // The sentence must not repeat what may be a secret.
-            auth.Report(CatalogErrors.SecretOrPlaceholder, style, $"`{style}` is not a placeholder; a secret never stands in a contract, write ${{NAME}} and set NAME in configuration");
-        }
     }
 
     private static PagingBinding? ReadPaging(Fields source)
@@ -425,9 +376,6 @@ internal sealed partial class ContractParser
 
     [GeneratedRegex(@"[?&](api[_-]?key|key|token|access[_-]?token|secret|password|pwd|sig|signature)=(?!\$\{)[^&]+", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SecretParameter();
-
-    [GeneratedRegex(@"\A[A-Za-z][A-Za-z0-9-]{0,63}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex HeaderPattern();
 
     [GeneratedRegex(@"\A[A-Za-z0-9_.$-]+\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ParameterPattern();

@@ -25,13 +25,16 @@ internal static class ContractWords
     };
 
     /// <summary>Ways in which a source knows us.</summary>
-    public static IReadOnlyList<string> AuthStyles { get; } = ["bearer", "basic", "key"];
+    public static IReadOnlyList<string> AuthStyles { get; } = ["bearer", "basic", "key", "oauth"];
+
+    /// <summary>Where the token endpoint finds id and secret of the client.</summary>
+    public static IReadOnlyList<string> OAuthCredentials { get; } = ["basic", "body"];
 
     /// <summary>Headers that HTTP itself needs, so that they carry no key.</summary>
     public static IReadOnlyList<string> TransportHeaders { get; } =
         ["Host", "Connection", "Content-Length", "Transfer-Encoding", "Upgrade", "TE", "Trailer", "Expect", "Range", "Accept-Encoding", "User-Agent", "Proxy-Authorization", "Proxy-Connection", "Keep-Alive"];
 
-    public static IReadOnlyList<string> SourceKinds { get; } = ["csv", "xlsx", "http_json", "odata", "ndjson", "geojson", "database", "sql", "manual"];
+    public static IReadOnlyList<string> SourceKinds { get; } = ["csv", "xlsx", "http_json", "odata", "ckan", "ndjson", "geojson", "database", "sql", "manual"];
 
     public static IReadOnlyList<string> Rules { get; } = ["unique", "sql", "exists_in", "row_count", "quarantine_share"];
 

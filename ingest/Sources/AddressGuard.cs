@@ -22,7 +22,10 @@ public sealed class AddressGuard
 
     /// <summary>True when we may connect to this address for that host and port.</summary>
     public bool Allows(string host, int port, IPAddress address)
-        => IsPublic(address) || _allowed.Contains(host) || _allowed.Contains(FormattableString.Invariant($"{host}:{port}"));
+        => IsPublic(address) || Lists(host, port);
+
+    /// <summary>True when the host stands in the allow-list, with or without its port.</summary>
+    public bool Lists(string host, int port) => _allowed.Contains(host) || _allowed.Contains(FormattableString.Invariant($"{host}:{port}"));
 
     /// <summary>True when a socket of this machine stands in the allow-list by its path.</summary>
     public bool AllowsSocket(string path) => _allowed.Contains(path);

@@ -5,26 +5,32 @@ using OpenData.Catalogs;
 namespace OpenData.Ingest.Sources;
 
 /// <summary>Reads one watched body from an address.</summary>
-internal sealed class HttpBodies(SourceHttp http, Placeholders placeholders, SourceLimits limits, TimeProvider clock)
+internal sealed class HttpBodies(SourceHttp http, OAuthTokens tokens, Placeholders placeholders, SourceLimits limits, TimeProvider clock)
 {
     /// <summary>The filled address and credential of a source.</summary>
     internal HttpTarget TargetOf(SourceBinding source)
     {
-        var filled = placeholders.Fill(source.Url!);
-        if (!Uri.TryCreate(filled, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https") || address.UserInfo.Length > 0)
+        var address = Address(source.Url!);
+        return source.Auth switch
         {
-            throw SourceFailure.Of(
+            null => new HttpTarget(address, null, null),
+            { OAuth: { } oauth } auth => new HttpTarget(address, null, new OAuthClient(
+                Address(oauth.TokenUrl), placeholders.Fill(oauth.ClientId), placeholders.Fill(auth.Secret), oauth.Scope, oauth.Credentials == "body")),
+            var auth => new HttpTarget(address, Credential(auth, placeholders.Fill(auth.Secret)), null),
+        };
+    }
+
+    private Uri Address(string url)
+        => Uri.TryCreate(placeholders.Fill(url), UriKind.Absolute, out var address) && (address.Scheme is "http" or "https") && address.UserInfo.Length == 0
+            ? address
+            : throw SourceFailure.Of(
                 SourceErrors.BindingUnusable,
                 "Địa chỉ nguồn phải là http(s) và không chứa mật khẩu.",
                 "The source's address must be http(s) without a password in it.");
-        }
-
-        return new HttpTarget(address, source.Auth is { } auth ? Credential(auth, placeholders.Fill(auth.Secret)) : null);
-    }
 
     private static (string Header, string Value) Credential(SourceAuth auth, string secret) => auth.Style switch
     {
-        "bearer" when Ascii.IsValid(secret) => ("Authorization", "Bearer " + secret),
+        "bearer" when Ascii.IsValid(secret) => Bearer(secret),
         "basic" when secret.Contains(':', StringComparison.Ordinal) => ("Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(secret))),
         "key" when auth.Header is { } header && Ascii.IsValid(secret) => (header, secret),
         _ => throw SourceFailure.Of(
@@ -38,7 +44,7 @@ internal sealed class HttpBodies(SourceHttp http, Placeholders placeholders, Sou
         HttpTarget target, Uri address, long bytesMax, string origin, Func<SourceBody, CancellationToken, Task<T>> take, CancellationToken token)
     {
         var asked = clock.GetUtcNow();
-        using var response = await http.GetAsync(address, target.Credential, token);
+        using var response = await AskAsync(target, address, takes: null, token);
         RefuseHtml(response.Content.Headers.ContentType);
 
         // Servers that keep packed files say so in this header; the reader knows gzip by its bytes.
@@ -55,10 +61,15 @@ internal sealed class HttpBodies(SourceHttp http, Placeholders placeholders, Sou
     }
 
     /// <summary>Asks once and hands a bounded page on, with the Link header's next address where there is one.</summary>
-    internal async Task<HttpPage> ReadPageAsync(HttpTarget target, Uri address, string origin, CancellationToken token)
+    /// <param name="target">Address and credential of the source.</param>
+    /// <param name="address">Address of the page.</param>
+    /// <param name="origin">Where it comes from, without secrets.</param>
+    /// <param name="explains">Statuses with which the source explains itself in JSON; null where it never does.</param>
+    /// <param name="token">Cancels.</param>
+    internal async Task<HttpPage> ReadPageAsync(HttpTarget target, Uri address, string origin, Func<int, bool>? explains, CancellationToken token)
     {
         var asked = clock.GetUtcNow();
-        using var response = await http.GetAsync(address, target.Credential, token);
+        using var response = await AskAsync(target, address, r => explains?.Invoke((int)r.StatusCode) == true && IsJson(r), token);
         RefuseHtml(response.Content.Headers.ContentType);
         RefusePacked(response, unlessGzip: false);
         await using var raw = await response.Content.ReadAsStreamAsync(token);
@@ -67,8 +78,32 @@ internal sealed class HttpBodies(SourceHttp http, Placeholders placeholders, Sou
         using var memory = new MemoryStream();
         await body.CopyToAsync(memory, token);
         var links = response.Headers.TryGetValues("Link", out var values) ? string.Join(',', values) : null;
-        return new HttpPage(memory.ToArray(), LinkHeader.Next(links), asked, origin);
+        return new HttpPage(memory.ToArray(), LinkHeader.Next(links), asked, origin, (int)response.StatusCode);
     }
+
+    private async Task<HttpResponseMessage> AskAsync(HttpTarget target, Uri address, Func<HttpResponseMessage, bool>? takes, CancellationToken token)
+    {
+        if (target.Client is not { } client)
+        {
+            return await http.GetAsync(address, target.Credential, takes, token);
+        }
+
+        var first = await tokens.TokenAsync(client, refused: null, token);
+        var response = await http.GetAsync(address, Bearer(first), r => (int)r.StatusCode == 401 || takes?.Invoke(r) == true, token);
+        if ((int)response.StatusCode != 401)
+        {
+            return response;
+        }
+
+        // A token may be withdrawn before its time: one new one, then the refusal stands.
+        response.Dispose();
+        return await http.GetAsync(address, Bearer(await tokens.TokenAsync(client, first, token)), takes, token);
+    }
+
+    private static (string Header, string Value) Bearer(string accessToken) => ("Authorization", "Bearer " + accessToken);
+
+    private static bool IsJson(HttpResponseMessage response)
+        => string.Equals(response.Content.Headers.ContentType?.MediaType, "application/json", StringComparison.OrdinalIgnoreCase);
 
     private static void RefusePacked(HttpResponseMessage response, bool unlessGzip)
     {

@@ -5,7 +5,7 @@ using OpenData.Warehouse.Landing;
 namespace OpenData.Ingest.Sources;
 
 /// <summary>
-/// The pages of a JSON endpoint or an OData service. Pages that repeat, shift or do not add up to the declared total void the reading: a short list is
+/// The pages of a JSON endpoint, an OData service or a CKAN portal. Pages that repeat, shift or do not add up to the declared total void the reading: a short list is
 /// never taken for the whole.
 /// </summary>
 internal sealed class HttpJsonSource(HttpBodies bodies, RetryPolicy retry, SourceLimits limits) : ISource
@@ -13,6 +13,11 @@ internal sealed class HttpJsonSource(HttpBodies bodies, RetryPolicy retry, Sourc
     public Task<IReadOnlyList<LandedFile>> FetchAsync(SourceRead read, CancellationToken token)
     {
         var target = bodies.TargetOf(read.Contract.Source);
+        if (IsCkan(read.Contract.Source))
+        {
+            target = target with { Address = CkanAddress.Of(target.Address, read.Contract) };
+        }
+
         // The outer try begins again at the first page when the source changed under our hands.
         return retry.RunAsync(() => TraverseAsync(target, read, token), token);
     }
@@ -21,12 +26,13 @@ internal sealed class HttpJsonSource(HttpBodies bodies, RetryPolicy retry, Sourc
     {
         var source = read.Contract.Source;
         var landed = new List<LandedFile>();
-        var progress = new PageProgress(source, hasKey: read.Contract.Key is not ["row"]);
+        var progress = new PageProgress(source, hasKey: read.Contract.Key is not ["row"], limits);
+        var key = RecordKey.PathsOf(read.Contract);
         for (var address = PageAddress.First(target.Address, source, read.Since); address is not null;)
         {
-            progress.CheckAddress(address, limits.PagesMax);
+            progress.CheckAddress(address);
             var origin = string.Create(CultureInfo.InvariantCulture, $"{source.Url}#page={progress.Pages + 1}");
-            var (page, facts) = await retry.RunAsync(() => ReadAsync(target, address, origin, source, token), token);
+            var (page, facts) = await retry.RunAsync(() => ReadAsync(target, address, origin, source, key, token), token);
             progress.CheckPage(facts);
             if (facts.Records > 0 || landed.Count == 0)
             {
@@ -42,9 +48,11 @@ internal sealed class HttpJsonSource(HttpBodies bodies, RetryPolicy retry, Sourc
     }
 
     private async Task<(HttpPage Page, JsonPage Facts)> ReadAsync(
-        HttpTarget target, Uri address, string origin, SourceBinding source, CancellationToken token)
+        HttpTarget target, Uri address, string origin, SourceBinding source, IReadOnlyList<string[]> key, CancellationToken token)
     {
-        var page = await bodies.ReadPageAsync(target, address, origin, token);
-        return (page, JsonPage.Read(page.Bytes, source));
+        var page = await bodies.ReadPageAsync(target, address, origin, IsCkan(source) ? CkanAnswer.Explains : null, token);
+        return (page, JsonPage.Read(page, source, key));
     }
+
+    private static bool IsCkan(SourceBinding source) => source.Kind == "ckan";
 }

@@ -16,13 +16,28 @@ internal sealed record JsonPage(int Records, string RecordsHash, long? Total, st
     /// <summary>The start of each record's SHA-256, in order, where pages are counted or stepped through; else empty.</summary>
     internal IReadOnlyList<UInt128> RecordHashes { get; private init; } = [];
 
+    /// <summary>Numbers of the rows in a CKAN table, in order; empty for other kinds.</summary>
+    internal IReadOnlyList<long> RowNumbers { get; private init; } = [];
+
+    /// <summary>The records' keys where the contract has one; else empty.</summary>
+    internal IReadOnlyList<ulong> Keys { get; private init; } = [];
+
     /// <summary>Looks into a page.</summary>
-    internal static JsonPage Read(byte[] bytes, SourceBinding source)
+    /// <param name="page">The page.</param>
+    /// <param name="source">What the contract says of pages.</param>
+    /// <param name="key">Where the key's parts stand in a record; none when keys are not compared.</param>
+    internal static JsonPage Read(HttpPage page, SourceBinding source, IReadOnlyList<string[]> key)
     {
         try
         {
-            using var document = JsonDocument.Parse(WithoutMark(bytes));
+            using var document = JsonDocument.Parse(WithoutMark(page.Bytes));
             var root = document.RootElement;
+            var isCkan = source.Kind == "ckan";
+            if (isCkan)
+            {
+                CkanAnswer.Check(root, page.Status);
+            }
+
             var records = List(root, source.Records);
             var isOData = source.Kind == "odata";
             return new JsonPage(
@@ -31,7 +46,9 @@ internal sealed record JsonPage(int Records, string RecordsHash, long? Total, st
                 isOData ? AnnotatedTotal(root, source) : source.Total is { } total ? TotalOf(At(root, total), total) : null,
                 isOData ? NextOf(Annotation(root, "nextLink"), "@odata.nextLink") : source.Paging is { Style: "cursor", Next: { } next } ? NextOf(At(root, next), next) : null)
             {
-                RecordHashes = source.Paging is { Style: "page" or "offset" } ? [.. records.EnumerateArray().Select(HashOf)] : [],
+                RecordHashes = !isCkan && source.Paging is { Style: "page" or "offset" } ? [.. records.EnumerateArray().Select(HashOf)] : [],
+                Keys = key.Count > 0 ? [.. records.EnumerateArray().Select(r => RecordKey.Of(r, key)).OfType<ulong>()] : [],
+                RowNumbers = isCkan ? [.. records.EnumerateArray().Select(RowNumberOf)] : [],
             };
         }
         catch (JsonException e)
@@ -42,6 +59,12 @@ internal sealed record JsonPage(int Records, string RecordsHash, long? Total, st
 
     private static UInt128 HashOf(JsonElement record)
         => BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(JsonMarshal.GetRawUtf8Value(record)));
+
+    private static long RowNumberOf(JsonElement record)
+        => record.ValueKind == JsonValueKind.Object && record.TryGetProperty(CkanAddress.RowNumber, out var number)
+            && number.ValueKind == JsonValueKind.Number && number.TryGetInt64(out var value)
+            ? value
+            : throw Missing(CkanAddress.RowNumber);
 
     private static ReadOnlyMemory<byte> WithoutMark(byte[] bytes)
         => bytes.AsSpan().StartsWith("\uFEFF"u8) ? bytes.AsMemory(3) : bytes;

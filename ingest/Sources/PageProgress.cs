@@ -4,11 +4,13 @@ using OpenData.Catalogs;
 namespace OpenData.Ingest.Sources;
 
 /// <summary>What a traversal has seen so far, and the lies that it can catch by that.</summary>
-internal sealed class PageProgress(SourceBinding source, bool hasKey)
+internal sealed class PageProgress(SourceBinding source, bool hasKey, SourceLimits limits)
 {
     private readonly HashSet<string> _addresses = new(StringComparer.Ordinal);
     private readonly HashSet<string> _pages = new(StringComparer.Ordinal);
+    private readonly PageKeys _keys = new(limits.PageKeysMax);
     private HashSet<UInt128> _before = [];
+    private long _lastRow = long.MinValue;
 
     /// <summary>Pages read.</summary>
     internal int Pages { get; private set; }
@@ -19,16 +21,16 @@ internal sealed class PageProgress(SourceBinding source, bool hasKey)
     /// <summary>The declared total; null when none is declared.</summary>
     internal long? Total { get; private set; }
 
-    internal void CheckAddress(Uri address, int pagesMax)
+    internal void CheckAddress(Uri address)
     {
         if (!_addresses.Add(address.AbsoluteUri))
         {
             throw Repeats();
         }
 
-        if (_addresses.Count > pagesMax)
+        if (_addresses.Count > limits.PagesMax)
         {
-            var limit = pagesMax.ToString(CultureInfo.InvariantCulture);
+            var limit = limits.PagesMax.ToString(CultureInfo.InvariantCulture);
             throw SourceFailure.Of(SourceErrors.TooManyPages, $"Nguồn có hơn {limit} trang.", $"The source has more than {limit} pages.");
         }
     }
@@ -60,6 +62,23 @@ internal sealed class PageProgress(SourceBinding source, bool hasKey)
                 SourceErrors.PagesShifted,
                 "Bản ghi dịch chuyển giữa các trang trong khi đang đọc.",
                 "Records moved from one page to the next while we read.");
+        }
+
+        if (_keys.Repeats(page.Keys))
+        {
+            throw SourceFailure.Transient(
+                SourceErrors.KeyRepeats,
+                "Một khóa xuất hiện ở hai trang: bản ghi dịch chuyển trong khi đang đọc, hoặc nguồn tự lặp khóa (khi đó hợp đồng ghi repeats: true).",
+                "A key stands on two pages: records moved while we read, or the source repeats keys by itself (then the contract says repeats: true).");
+        }
+
+        foreach (var row in page.RowNumbers)
+        {
+            // Asked for in this order, so one that does not grow has moved or come twice.
+            _lastRow = row > _lastRow ? row : throw SourceFailure.Transient(
+                SourceErrors.PagesShifted,
+                "Số thứ tự dòng không tăng dần: bảng thay đổi trong khi đang đọc.",
+                "The numbers of the rows do not grow: the table changed while we read.");
         }
 
         _before = [.. page.RecordHashes];

@@ -74,6 +74,18 @@ public static class SourceErrors
     /// <summary>A column of the database whose type has no exact form here, or that cannot carry the watermark.</summary>
     public static readonly ErrorCode ColumnUnusable = new("OD2023", "Column of the database unusable", "Cột của cơ sở dữ liệu không dùng được");
 
+    /// <summary>A CKAN portal says that it does not take the question (<c>success: false</c>).</summary>
+    public static readonly ErrorCode CkanRefused = new("OD2024", "Question refused by the CKAN portal", "Cổng CKAN từ chối câu hỏi");
+
+    /// <summary>The token endpoint does not know our client, or gives it no token.</summary>
+    public static readonly ErrorCode TokenRefused = new("OD2025", "Token refused", "Máy chủ cấp token từ chối");
+
+    /// <summary>The token endpoint's answer holds no token of a kind that we use.</summary>
+    public static readonly ErrorCode TokenUnusable = new("OD2026", "Token answer unusable", "Trả lời cấp token không dùng được");
+
+    /// <summary>A key came on two pages of one reading. Read again from the first page.</summary>
+    public static readonly ErrorCode KeyRepeats = new("OD2027", "Key on two pages", "Một khóa ở hai trang");
+
     /// <summary>The answer is packed in a way that we did not ask for and do not unpack.</summary>
     public static readonly ErrorCode PackedAnswer = new("OD2040", "Answer packed unasked", "Nguồn nén dữ liệu ngoài yêu cầu");
 }

@@ -30,16 +30,22 @@ public sealed class SourceHttp : IDisposable
     public void Dispose() => _client.Dispose();
 
     /// <summary>Sends a GET and returns a successful answer whose body is not read yet.</summary>
-    internal async Task<HttpResponseMessage> GetAsync(Uri address, (string Header, string Value)? credential, CancellationToken token)
+    /// <param name="address">Where to.</param>
+    /// <param name="credential">Header and value for this host only; null without one.</param>
+    /// <param name="takes">Answers that are wanted whatever their status; null means successful ones only.</param>
+    /// <param name="token">Cancels.</param>
+    internal async Task<HttpResponseMessage> GetAsync(
+        Uri address, (string Header, string Value)? credential, Func<HttpResponseMessage, bool>? takes, CancellationToken token)
     {
         var current = address;
         for (var redirects = 0; ; redirects++)
         {
             // A token is for the host of the contract only.
-            var response = await SendAsync(current, SameOrigin(current, address) ? credential : null, token);
+            using var request = Request(HttpMethod.Get, current, SameOrigin(current, address) ? credential : null);
+            var response = await SendAsync(request, token);
             if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308))
             {
-                return Successful(response);
+                return takes?.Invoke(response) == true ? response : Successful(response);
             }
 
             using (response)
@@ -47,6 +53,21 @@ public sealed class SourceHttp : IDisposable
                 current = Target(current, response.Headers.Location, redirects, _limits.RedirectsMax);
             }
         }
+    }
+
+    /// <summary>Posts a form and returns the answer, whose body is not read yet. Redirects are not followed: a form holds secrets.</summary>
+    /// <param name="address">Where to.</param>
+    /// <param name="credential">Header and value; null without one.</param>
+    /// <param name="form">Fields of the form.</param>
+    /// <param name="takes">Answers that are wanted whatever their status.</param>
+    /// <param name="token">Cancels.</param>
+    internal async Task<HttpResponseMessage> PostAsync(
+        Uri address, (string Header, string Value)? credential, IReadOnlyDictionary<string, string> form, Func<HttpResponseMessage, bool> takes, CancellationToken token)
+    {
+        using var request = Request(HttpMethod.Post, address, credential);
+        request.Content = new FormUrlEncodedContent(form);
+        var response = await SendAsync(request, token);
+        return takes(response) ? response : Successful(response);
     }
 
     internal static bool SameOrigin(Uri one, Uri other)
@@ -82,14 +103,19 @@ public sealed class SourceHttp : IDisposable
         }
     }
 
-    private async Task<HttpResponseMessage> SendAsync(Uri address, (string Header, string Value)? credential, CancellationToken token)
+    private static HttpRequestMessage Request(HttpMethod method, Uri address, (string Header, string Value)? credential)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        var request = new HttpRequestMessage(method, address);
         if (credential is var (header, value))
         {
             request.Headers.TryAddWithoutValidation(header, value);
         }
 
+        return request;
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken token)
+    {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
         limit.CancelAfter(_limits.Answer);
         try

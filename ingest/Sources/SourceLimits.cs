@@ -24,6 +24,9 @@ public sealed record SourceLimits
     /// <summary>Pages of one reading. Default 100,000.</summary>
     public int PagesMax { get; init; } = 100_000;
 
+    /// <summary>Keys remembered to compare pages with each other; beyond, those of the oldest pages are forgotten. Default 1,000,000 (28 MiB).</summary>
+    public int PageKeysMax { get; init; } = 1_000_000;
+
     /// <summary>Redirects of one request. Default 5.</summary>
     public int RedirectsMax { get; init; } = 5;
 

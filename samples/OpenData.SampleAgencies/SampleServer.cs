@@ -34,6 +34,7 @@ internal static class SampleServer
         new CommunityGroups(world).Map(app);
         new CashlessMarkets(world).Map(app);
         new NetworkInventory(world).Map(app, options.Token);
+        new CkanPortal(world).Map(app, options.Token);
         MapControl(app.MapGroup("/control").AddEndpointFilter(new BearerToken(options.Token)), growth, faults);
         return app;
     }

@@ -7,6 +7,7 @@ internal sealed record Vocabulary(
     IReadOnlyList<Vocabulary.AgencyName> Agencies,
     IReadOnlyList<Vocabulary.ServiceName> Services,
     IReadOnlyList<string> Species,
+    IReadOnlyList<Vocabulary.ProductName> Products,
     IReadOnlyList<string> Operators,
     IReadOnlyList<string> Surnames,
     IReadOnlyList<string> MiddleNames,
@@ -42,9 +43,12 @@ internal sealed record Vocabulary(
     /// <summary>A kind of administrative procedure.</summary>
     internal sealed record ServiceName(string Name, string Field, string Agency, string Level);
 
-    /// <summary>Header rows of the CSV files.</summary>
+    /// <summary>A farm product and its code in the portal.</summary>
+    internal sealed record ProductName(string Code, string Name);
+
+    /// <summary>Header rows of the CSV files and fields of the CKAN table.</summary>
     internal sealed record CsvHeaders(
-        IReadOnlyList<string> PublicServices, IReadOnlyList<string> CommunityGroups, IReadOnlyList<string> CashlessMarkets);
+        IReadOnlyList<string> PublicServices, IReadOnlyList<string> CommunityGroups, IReadOnlyList<string> CashlessMarkets, IReadOnlyList<string> Traceability);
 
     /// <summary>Titles and heads of the telecom workbook.</summary>
     internal sealed record TelecomWords(

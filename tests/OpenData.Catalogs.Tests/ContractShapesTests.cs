@@ -33,6 +33,7 @@ public sealed partial class ContractShapesTests
     [InlineData("dataset", "distributions", "Distributions")]
     [InlineData("source_csv", "encoding", "Encodings")]
     [InlineData("paging", "style", "PagingStyles")]
+    [InlineData("oauth", "credentials", "OAuthCredentials")]
     [InlineData("refresh", "misfire", "Misfires")]
     [InlineData("column", "number_format", "NumberFormats")]
     [InlineData("column", "empty", "Empties")]

@@ -195,12 +195,25 @@ public sealed class ExpectedTests(AgenciesFixture agencies) : IClassFixture<Agen
     }
 
     [Fact]
+    public async Task Traceability_stamps()
+    {
+        var records = await CkanTests.RowsAsync(agencies, 100);
+        var names = records[0].EnumerateObject().Select(p => p.Name).Where(n => n != "_id").ToList();
+        var rule = new Recount([names[0], names[1], names[3]], names)
+            .Field(names[1], "product_code", "matches", v => Matches(v, "^SP[0-9]{2}$"))
+            .Field(names[3], "commune", "matches", v => Matches(v, "^[0-9]{5}$"))
+            .Field(names[4], "stamps", "min", v => Number(v) >= 0)
+            .Rule("used within issued", r => Number(r[names[5]]) <= Number(r[names[4]]));
+        Check("traceability_stamps", rule.Over(Of(records)));
+    }
+
+    [Fact]
     public void The_documented_table_says_the_same()
     {
         var lines = File.ReadAllLines(Repository.File("docs/sample-agencies.md"));
         using var document = JsonDocument.Parse(File.ReadAllText(Repository.File("samples/OpenData.SampleAgencies/expected.json")));
         var served = document.RootElement.GetProperty("datasets").EnumerateObject().Where(d => d.Value.GetProperty("quarantined").GetInt32() > 0).ToList();
-        Assert.Equal(9, served.Count);
+        Assert.Equal(10, served.Count);
         Assert.All(served, d => Assert.Contains(
             $"| {d.Name} | " + string.Join(" | ", new[] { "received", "quarantined", "duplicates", "superseded", "rows" }.Select(n => d.Value.GetProperty(n).GetRawText())) + " |",
             lines));

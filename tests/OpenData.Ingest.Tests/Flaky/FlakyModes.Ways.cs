@@ -45,6 +45,8 @@ internal static partial class FlakyModes
         Paged("endless_pages", "has a next page every time", "OD2015", x => x.Answer(Bodies.Page([x.Number], 1_000_000))),
         Paged("rows_shift", "inserts a record in front while we read, and hides that in the total", "OD2018", x => x.Answer(
             Bodies.Page(x.Page switch { 1 => [1, 2, 3], 2 => [3, 4, 5], _ => [6, 7, 8] }, 9))),
+        Paged("key_on_two_pages", "sends a record of an earlier page again in the middle of a later one", "OD2027", x => x.Answer(
+            Bodies.Page(x.Page switch { 1 => [1, 2, 3], 2 => [4, 5, 6], _ => [7, 2, 8] }, 9))),
         Paged("cursor_repeats", "gives the same cursor again", "OD2012", x => x.Answer(Bodies.Page([x.Number], 99, ",\"next\":\"?p=2\""))) with { Paging = Cursor },
         Paged("cursor_leaves", "gives a next address on another host", "OD2014", x => x.Answer(Bodies.Page([1], 99, ",\"next\":\"http://example.org/steal\""))) with { Paging = Cursor, Requests = 1 },
         Paged("cursor_goes_inside", "gives a next address that is a file", "OD2014", x => x.Answer(Bodies.Page([1], 99, ",\"next\":\"file:///etc/hostname\""))) with { Paging = Cursor, Requests = 1 },

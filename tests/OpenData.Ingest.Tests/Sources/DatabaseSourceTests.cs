@@ -48,7 +48,7 @@ public sealed class DatabaseSourceTests(PostgresServer server) : IClassFixture<P
             "insert into permits values ('001', 150000, '2025-07-01 08:00+07', 'planted-owner'), ('002', null, '2025-07-02 08:00+07', 'planted-owner')");
         using var place = Place(database).Set("PERMITS_DB", database);
         var doc = File.ReadAllText(Repository.File("docs/sources.md"));
-        var start = doc.IndexOf("```yaml\n", StringComparison.Ordinal) + 8;
+        var start = doc.IndexOf("```yaml\ndataset: permits", StringComparison.Ordinal) + 8;
         place.Write("catalog/datasets/permits.yaml", doc[start..doc.IndexOf("```", start, StringComparison.Ordinal)]);
         Assert.Equal(2, (await place.Run())["permits"].Rows);
         // The first row is older than the bound; the second stands inside the overlap.

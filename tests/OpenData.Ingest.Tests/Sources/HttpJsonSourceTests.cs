@@ -113,6 +113,38 @@ public sealed class HttpJsonSourceTests
     }
 
     [Fact]
+    public async Task A_key_on_two_pages_is_read_again_from_the_first_page_unless_the_contract_expects_it()
+    {
+        await using var agency = await FlakyAgency.Start((c, n) => n == 2 ? Page(c, [4, 0, 5], 8) : Honest(c, 8, 3));
+        using var rig = new SourceRig(columns: ["id"]);
+        await rig.Fetch(Pages with { Url = agency.Url + "?fixed=1" });
+        Assert.Equal((5, 4), (agency.Requests, rig.Readings));
+        Assert.Equal(Enumerable.Range(0, 8), Ids(rig.Bodies.TakeLast(3)));
+
+        await using var register = await FlakyAgency.Start((c, _) => Page(c, Number(c, "p") switch { 1 => [1, 1, 2], 2 => [3, 4, 2], _ => [] }, 6));
+        Assert.Equal(SourceErrors.KeyRepeats, await rig.Failure(Pages with { Url = register.Url }));
+        Assert.Equal([1, 1, 2, 3, 4, 2], Ids(await rig.Fetch(Pages with { Url = register.Url, Repeats = true })));
+    }
+
+    [Fact]
+    public async Task Keys_far_apart_are_compared_as_far_as_they_are_remembered()
+    {
+        await using var agency = await FlakyAgency.Start((c, _) => Page(c, Number(c, "p") is > 0 and <= 8 and var p ? [p * 10, p == 8 ? 11 : p * 10 + 1] : [], 16));
+        using var all = new SourceRig(columns: ["id"]);
+        Assert.Equal(SourceErrors.KeyRepeats, await all.Failure(Pages with { Url = agency.Url }));
+        using var few = new SourceRig(SourceRig.Short with { PageKeysMax = 6 }, columns: ["id"]);
+        Assert.Equal(16, Ids(await few.Fetch(Pages with { Url = agency.Url })).Count());
+    }
+
+    [Fact]
+    public async Task Keys_of_several_parts_are_told_apart_by_all_of_them_and_by_text_not_by_spelling()
+    {
+        string[] pages = ["""[{"a":{"x":"\u0041"},"id":1},{"a":{"x":"A"},"id":2},{"id":3}]""", """[{"a":{"x":"A1"},"id":""},{"id":3},{"a":{"x":"A"},"id":"1"}]""", """[{"a":{"x":"A"},"id":1.0}]"""];
+        Assert.Equal(7, await Read(pages));
+        Assert.Equal(-1, await Read([.. pages, """[{"id":2,"a":{"x":"\u0041"}}]"""]));
+    }
+
+    [Fact]
     public Task A_missing_list_ends_by_name() => Fails(
         SourceErrors.PageNotReadable, Pages, (c, _) => FlakyAgency.Text(c, "{\"error\":\"maintenance\"}"));
 
@@ -134,6 +166,21 @@ public sealed class HttpJsonSourceTests
     [Fact]
     public Task Pages_without_end_end_by_name() => Fails(
         SourceErrors.TooManyPages, Pages with { Total = null }, (c, n) => Page(c, [n], null), SourceRig.Short with { PagesMax = 20 });
+
+    private static async Task<int> Read(string[] pages)
+    {
+        await using var agency = await FlakyAgency.Start((c, _) => FlakyAgency.Text(c, Number(c, "p") <= pages.Length ? pages[Number(c, "p") - 1] : "[]"));
+        using var rig = new SourceRig(columns: ["a.x", "id"]);
+        try
+        {
+            return (await rig.Fetch(new SourceBinding("http_json") { Url = agency.Url, Paging = new PagingBinding("page") { Parameter = "p" } }))
+                .Sum(b => JsonDocument.Parse(b).RootElement.GetArrayLength());
+        }
+        catch (OpenDataException e) when (e.Code == SourceErrors.KeyRepeats)
+        {
+            return -1;
+        }
+    }
 
     private static async Task Fails(ErrorCode code, SourceBinding source, Func<HttpContext, int, Task> answer, SourceLimits? limits = null)
     {

@@ -16,14 +16,14 @@ internal sealed class SourceRig : IDisposable
     private readonly LandingStore _landing;
     private readonly IReadOnlyList<ColumnContract> _columns;
 
-    public SourceRig(SourceLimits? limits = null, string? allow = "127.0.0.1,localhost", string catalogFolder = "/", IReadOnlyList<string>? columns = null)
+    public SourceRig(SourceLimits? limits = null, string? allow = "127.0.0.1,localhost", string catalogFolder = "/", IReadOnlyList<string>? columns = null, TimeProvider? clock = null)
     {
         _columns = [.. (columns ?? []).Select(name => new ColumnContract(name, new ColumnType(ColumnKind.Text), new LocalText(name, name)))];
         Limits = limits ?? Short;
         _landing = new LandingStore(_folder.Path, TimeProvider.System);
         _http = new SourceHttp(Limits, new AddressGuard(allow));
         Directory = new SourceDirectory(
-            _http, new Placeholders(name => _settings.GetValueOrDefault(name)), catalogFolder, Limits, TimeProvider.System, NullLogger<SourceDirectory>.Instance);
+            _http, new Placeholders(name => _settings.GetValueOrDefault(name)), catalogFolder, Limits, clock ?? TimeProvider.System, NullLogger<SourceDirectory>.Instance);
     }
 
     public static SourceLimits Short { get; } = new()
@@ -83,7 +83,7 @@ internal sealed class SourceRig : IDisposable
     }
 
     private DatasetContract Contract(SourceBinding source)
-        => new("flaky", new LocalText("Thử", "Test"), new LocalText("Thử", "Test"), _columns, ["id"], source)
+        => new("flaky", new LocalText("Thử", "Test"), new LocalText("Thử", "Test"), _columns, _columns.Count > 0 ? [.. _columns.Select(c => c.Name)] : ["id"], source)
         {
             Publisher = "p",
             Theme = "t",

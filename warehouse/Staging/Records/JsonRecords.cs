@@ -31,6 +31,12 @@ internal sealed class JsonRecords
         _lines = source.Kind == "ndjson";
         _path = _geo ? ["features"] : Path(source.Records);
         _fields = new JsonFields(shape, column => _geo ? FeaturePath(column) : shape.SourceNames[column], hasAnnotations: source.Kind == "odata");
+        if (source.Kind == "ckan")
+        {
+            // The portal's own number of the row.
+            _fields.Know("_id");
+        }
+
         if (_geo)
         {
             Array.ForEach(["type", "id", "bbox", "geometry", "properties"], _fields.Know);
