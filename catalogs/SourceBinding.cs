@@ -116,4 +116,8 @@ public sealed record PagingBinding(string Style)
 /// <param name="Column">Public column that holds the source's change time.</param>
 /// <param name="Parameter">Query parameter that takes the inclusive lower bound; empty for a database, which binds it.</param>
 /// <param name="Overlap">How far the lower bound goes back behind the watermark.</param>
-public sealed record IncrementalBinding(string Column, string Parameter, TimeSpan Overlap);
+public sealed record IncrementalBinding(string Column, string Parameter, TimeSpan Overlap)
+{
+    /// <summary>Quartz cron expression of the full reconcile, in the zone and with the misfire rule of <see cref="RefreshPolicy"/>; null means by hand only.</summary>
+    public string? Reconcile { get; init; }
+}

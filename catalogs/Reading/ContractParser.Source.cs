@@ -223,7 +223,21 @@ internal sealed partial class ContractParser
             incremental.Report(CatalogErrors.Contradiction, "column", $"`{column}` does not grow; name a column of type timestamp, date or integer");
         }
 
-        return new IncrementalBinding(column ?? "", "", incremental.Duration("overlap") ?? TimeSpan.FromMinutes(10));
+        return new IncrementalBinding(column ?? "", "", incremental.Duration("overlap") ?? TimeSpan.FromMinutes(10))
+        {
+            Reconcile = incremental.Map("reconcile", "reconcile") is { } reconcile ? ReadCron(reconcile) : null,
+        };
+    }
+
+    private static string? ReadCron(Fields fields)
+    {
+        var cron = fields.Text("cron", 120);
+        if (cron is not null && CronText.Problem(cron) is { } problem)
+        {
+            fields.Bad("cron", $"the cron expression {problem}");
+        }
+
+        return cron;
     }
 
     private static string? ReadParameter(Fields fields, string name)
@@ -342,12 +356,7 @@ internal sealed partial class ContractParser
     private static RefreshPolicy ReadRefresh(Fields root)
     {
         var refresh = root.Map("refresh", "refresh");
-        var cron = refresh?.Text("cron", 120);
-        if (cron is not null && CronText.Problem(cron) is { } problem)
-        {
-            refresh!.Bad("cron", $"the cron expression {problem}");
-        }
-
+        var cron = refresh is null ? null : ReadCron(refresh);
         var due = refresh?.Duration("due_within");
         if (due == TimeSpan.Zero)
         {

@@ -41,6 +41,11 @@ internal static class ShowCommand
             await context.Output.WriteLineAsync(LandedLine(landed));
         }
 
+        foreach (var day in await ledger.ReconcileDaysAsync(id, token))
+        {
+            await context.Output.WriteLineAsync(DayLine(day));
+        }
+
         var quarantine = await ledger.QuarantineAsync(id, token);
         if (quarantine.Count > 0)
         {
@@ -71,6 +76,12 @@ internal static class ShowCommand
                 CultureInfo.InvariantCulture,
                 $"  rows {run.Rows}; received {c.Received} = inserted {c.Inserted} + updated {c.Updated} + unchanged {c.Unchanged} + deleted {c.Deleted} + superseded {c.Superseded} + duplicates {c.Duplicates} + quarantined {c.Quarantined}; removed {c.Removed}"));
         }
+    }
+
+    private static string DayLine(ReconcileDay day)
+    {
+        var after = day.After is { } rows ? string.Create(CultureInfo.InvariantCulture, $", {rows} published since") : "";
+        return string.Create(CultureInfo.InvariantCulture, $"  differs  {day.Day}: {day.Before} rows published, {day.AtSource} at the source{after}");
     }
 
     private static string LandedLine(LandingRecord landed)

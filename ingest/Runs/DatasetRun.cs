@@ -30,8 +30,12 @@ internal sealed class DatasetRun(RunRoom room, DatasetContract contract, RunTick
         var parents = Parents();
         var input = await ReadAsync(parents, token);
         var validated = await ValidateAsync(input.Staged, parents, token);
+        var reconcile = new Reconcile(room, contract, ticket.RunId, steps, logger);
+        var bound = cause.Full ? await NextBoundAsync(token) : null;
+        var days = await reconcile.CompareAsync(validated, _previous, bound, token);
         var published = await PublishAsync(validated, input, token);
         await AdvanceAsync(published, input);
+        await reconcile.SettleAsync(days, validated, published, bound);
         await new Housekeeping(room, logger).CollectVersionsAsync(contract, CancellationToken.None);
         return new RunProduct(published, validated.Report.Quarantine);
     }
@@ -58,7 +62,7 @@ internal sealed class DatasetRun(RunRoom room, DatasetContract contract, RunTick
         }
 
         var asked = room.Clock.GetUtcNow();
-        var since = await SinceAsync(token);
+        var since = cause.Full ? null : await NextBoundAsync(token);
         var landed = await FetchAsync(source, since, token);
         var staged = await StageAsync(landed, token);
         return new RunInput(staged, asked, null, []);
@@ -169,10 +173,10 @@ internal sealed class DatasetRun(RunRoom room, DatasetContract contract, RunTick
         }
     }
 
-    /// <summary>Inclusive lower bound; null reads everything: for a full reconcile, the first time, after a change of the contract, or when the watermark is not of the current version.</summary>
-    private async Task<DateTimeOffset?> SinceAsync(CancellationToken token)
+    /// <summary>Inclusive lower bound of an incremental reading; null reads everything: the first time, after a change of the contract, or when the watermark is not of the current version.</summary>
+    private async Task<DateTimeOffset?> NextBoundAsync(CancellationToken token)
     {
-        if (contract.Source.Incremental is not { } incremental || _previous is null || cause.Full)
+        if (contract.Source.Incremental is not { } incremental || _previous is null)
         {
             return null;
         }

@@ -53,4 +53,7 @@ internal static partial class RunLog
 
     [LoggerMessage(3431, LogLevel.Warning, "{Dataset}: {Code} while changes of the contract were looked for")]
     internal static partial void ProposalFailed(ILogger logger, string dataset, string code);
+
+    [LoggerMessage(3420, LogLevel.Warning, "{Dataset}: {Code} while the days of the full reconcile were counted once more; the version is published")]
+    internal static partial void NotSettled(ILogger logger, string dataset, string code);
 }

@@ -15,8 +15,11 @@ public sealed class ScheduledRuns(IngestWorker worker, ILoggerFactory logs, Canc
     private readonly Lock _gate = new();
     private readonly List<Task> _atWork = [];
 
-    // Slots whose runs wait for a place; a later slot takes the place of an earlier one.
-    private readonly Dictionary<string, SlotTime> _waiting = new(StringComparer.Ordinal);
+    // Slots whose runs wait for a place, by dataset and clock; a later slot takes the place of an earlier one.
+    private readonly Dictionary<(string Dataset, string Clock), SlotTime> _waiting = [];
+
+    // The last run that a clock of a dataset asked for: that of its other clock begins after it.
+    private readonly Dictionary<string, Task> _last = new(StringComparer.Ordinal);
 
     /// <summary>
     /// Looks at the slots of a dataset that have come: records those that are skipped and begins the run of the one that is due. May be
@@ -24,18 +27,24 @@ public sealed class ScheduledRuns(IngestWorker worker, ILoggerFactory logs, Canc
     /// </summary>
     public async Task WakeAsync(string dataset)
     {
-        if (!stopping.IsCancellationRequested
-            && worker.Catalogue.Catalog.Find(dataset) is { Refresh.Cron: not null } contract
-            && await _slots.DueAsync(dataset, SlotClock.Refresh, contract.Refresh.SkipsMissed, CancellationToken.None) is { } slot)
+        if (stopping.IsCancellationRequested || worker.Catalogue.Catalog.Find(dataset) is not { } contract)
         {
-            Begin(contract, slot);
+            return;
+        }
+
+        foreach (var clock in ClocksOf(contract))
+        {
+            if (await _slots.DueAsync(dataset, clock, contract.Refresh.SkipsMissed, CancellationToken.None) is { } slot)
+            {
+                Begin(contract, slot);
+            }
         }
     }
 
     /// <summary>Looks at every dataset with a clock: finds what no timer woke for, because the time of the machine was changed or the store of the schedule was lost.</summary>
     public async Task WakeAllAsync()
     {
-        foreach (var contract in worker.Catalogue.Catalog.Datasets.Where(c => c.Refresh.Cron is not null))
+        foreach (var contract in worker.Catalogue.Catalog.Datasets.Where(c => ClocksOf(c).Any()))
         {
             await WakeAsync(contract.Id);
         }
@@ -82,6 +91,19 @@ public sealed class ScheduledRuns(IngestWorker worker, ILoggerFactory logs, Canc
         }
     }
 
+    private static IEnumerable<string> ClocksOf(DatasetContract contract)
+    {
+        if (contract.Refresh.Cron is not null)
+        {
+            yield return SlotClock.Refresh;
+        }
+
+        if (contract.Source.Incremental?.Reconcile is not null)
+        {
+            yield return SlotClock.Reconcile;
+        }
+    }
+
     private List<Task> AtWork()
     {
         lock (_gate)
@@ -94,22 +116,37 @@ public sealed class ScheduledRuns(IngestWorker worker, ILoggerFactory logs, Canc
     {
         lock (_gate)
         {
-            if (!_waiting.TryAdd(contract.Id, slot))
+            var clock = (contract.Id, slot.Clock);
+            if (!_waiting.TryAdd(clock, slot))
             {
-                _waiting[contract.Id] = slot;
+                _waiting[clock] = slot;
                 return;
             }
 
             _settled.Begin(contract.Id);
-            _atWork.Add(RunBegunAsync(contract, () => TakeWaiting(contract.Id)));
+            var run = RunAfterAsync(_last.GetValueOrDefault(contract.Id), contract, () => TakeWaiting(clock));
+            _last[contract.Id] = run;
+            _atWork.Add(run);
         }
     }
 
-    private RunCause? TakeWaiting(string dataset)
+    private async Task RunAfterAsync(Task? before, DatasetContract contract, Func<RunCause?> cause)
+    {
+        if (before is not null)
+        {
+            // However it ended: its own caller hears of it.
+            await Task.WhenAny(before);
+        }
+
+        await RunBegunAsync(contract, cause);
+    }
+
+    private RunCause? TakeWaiting((string Dataset, string Clock) clock)
     {
         lock (_gate)
         {
-            return _waiting.Remove(dataset, out var slot) ? new RunCause("schedule") { Slot = slot } : null;
+            var trigger = clock.Clock == SlotClock.Reconcile ? "reconcile" : "schedule";
+            return _waiting.Remove(clock, out var slot) ? new RunCause(trigger, Full: clock.Clock == SlotClock.Reconcile) { Slot = slot } : null;
         }
     }
 

@@ -66,6 +66,15 @@ public sealed class WorkerSchedule : IAsyncDisposable
             var trigger = await SeedAsync(contract, token);
             await ledger.SetNextSlotAsync(contract.Id, trigger?.NextFireTimeUtc, token);
         }
+
+        // A full reconcile needs no timer of its own: the worker looks at every clock each minute.
+        foreach (var contract in contracts)
+        {
+            if (contract.Source.Incremental?.Reconcile is { } cron)
+            {
+                await slots.SeedAsync(contract.Id, SlotClock.Reconcile, cron, contract.Refresh.TimeZone, token);
+            }
+        }
     }
 
     /// <summary>Sets right the triggers that would pass slots over: their next time was reckoned while the machine's was wrong.</summary>

@@ -51,6 +51,7 @@ internal static class RunsEndpoints
             Note = progress.GetValueOrDefault(id),
             Watch = watch,
             Steps = await runs.Ledger.StepsAsync(id, token),
+            Days = await runs.Ledger.ReconcileDaysAsync(id, token),
 
             // Not even an operator is told which personal columns a record failed in.
             Quarantine = contract is null ? (IReadOnlyList<QuarantineCount>)[] : DatasetFacts.PublicQuarantine(contract, quarantine),

@@ -130,6 +130,7 @@ internal static class PageEndpoints
             Dataset = dataset,
             Run = run,
             Steps = await runs.Ledger.StepsAsync(id, context.RequestAborted),
+            Days = await runs.Ledger.ReconcileDaysAsync(id, context.RequestAborted),
             Quarantine = DatasetFacts.PublicQuarantine(dataset.Contract, await runs.Ledger.QuarantineAsync(id, context.RequestAborted)),
         });
     }

@@ -35,6 +35,7 @@ internal static class RunWords
         "stage" => new("Đọc từng bản ghi", "Read every record"),
         "derive" => new("Tính từ bộ dữ liệu khác", "Compute from other datasets"),
         "validate" => new("Kiểm tra", "Check"),
+        "compare" => new("Đối soát với nguồn", "Compare with the source"),
         "publish" => new("Công bố", "Publish"),
         _ => new(name, name),
     };
@@ -69,6 +70,22 @@ internal static class RunWords
         RunStatus.Succeeded or RunStatus.Unchanged => "state good",
         RunStatus.Started => "state plain",
         _ => "state bad",
+    };
+
+    /// <summary>What a full reconcile found.</summary>
+    /// <param name="found">Days that differed.</param>
+    /// <param name="left">Days that still differ.</param>
+    public static LocalText Compared(long found, long left) => (found, left) switch
+    {
+        (0, _) => new(
+            "Đã đọc lại toàn bộ nguồn: số dòng của từng ngày khớp với dữ liệu đã công bố.",
+            "The whole source was read again: the rows of every day agree with what was published."),
+        (_, 0) => new(
+            $"Đã đọc lại toàn bộ nguồn: {N(found, "vi")} ngày lệch so với dữ liệu đã công bố, nay đã khớp.",
+            $"The whole source was read again. Days that differed from what was published: {N(found, "en")}; they agree now."),
+        _ => new(
+            $"Đã đọc lại toàn bộ nguồn: {N(found, "vi")} ngày lệch so với dữ liệu đã công bố, còn {N(left, "vi")} ngày chưa khớp.",
+            $"The whole source was read again. Days that differed from what was published: {N(found, "en")}; still different: {N(left, "en")}."),
     };
 
     private static string N(long number, string language) => Formats.Number(number, language);

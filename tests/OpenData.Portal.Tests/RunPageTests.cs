@@ -20,6 +20,7 @@ public sealed class RunPageTests
         var good = WebUtility.HtmlDecode(await portal.Client.GetStringAsync("runs/" + Good));
         Assert.Contains("Nhận 1.236 bản ghi = 1.230 công bố + 2 trùng lặp + 4 bị giữ lại.", good, StringComparison.Ordinal);
         Assert.Contains("Lấy dữ liệu từ nguồn", good, StringComparison.Ordinal);
+        Assert.Contains("Đã đọc lại toàn bộ nguồn: 2 ngày lệch so với dữ liệu đã công bố, còn 1 ngày chưa khớp.", good, StringComparison.Ordinal);
         Assert.Contains("Đúng mẫu", good, StringComparison.Ordinal);
         Assert.DoesNotContain("citizen_number", good, StringComparison.Ordinal);
 
@@ -45,6 +46,8 @@ public sealed class RunPageTests
         await ledger.StartAsync(new RunStart(Good, "markets", "schedule", Began, WorkerIdentity.Current), none);
         await ledger.AddStepAsync(Good, new StepRecord("fetch", Began, TimeSpan.FromSeconds(1.5)) { Bytes = 123_456 }, none);
         await ledger.AddStepAsync(Good, new StepRecord("stage", Began.AddSeconds(2), TimeSpan.FromSeconds(0.5)) { Records = 1_236 }, none);
+        await ledger.AddStepAsync(Good, new StepRecord("compare", Began.AddSeconds(3), TimeSpan.FromSeconds(0.5)) { Records = 2 }, none);
+        await ledger.SetReconcileDaysAsync(Good, [new ReconcileDay("2025-07-01", 1, 2, 2), new ReconcileDay("2025-07-02", 1, 0, 1)], none);
         await ledger.FinishAsync(
             Good,
             new RunEnd(RunStatus.Succeeded)

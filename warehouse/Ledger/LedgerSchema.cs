@@ -210,6 +210,16 @@ internal static partial class LedgerSchema
             paused_at text not null
         );
         """,
+        """
+        create table reconcile_days (
+            run_id text not null,
+            change_day text not null,
+            rows_before bigint not null,
+            rows_at_source bigint not null,
+            rows_after bigint,
+            primary key (run_id, change_day)
+        );
+        """,
     ];
 
     /// <summary>The tables that a database of that version has, in the order in which they were made.</summary>

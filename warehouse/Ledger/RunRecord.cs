@@ -6,7 +6,7 @@ namespace OpenData.Warehouse.Ledger;
 /// <summary>One run as the ledger keeps it.</summary>
 /// <param name="Id">Run id; sorts by time.</param>
 /// <param name="Dataset">Dataset id.</param>
-/// <param name="Trigger"><c>command</c>, <c>schedule</c>, <c>first_start</c> or <c>parent</c>.</param>
+/// <param name="Trigger"><c>command</c>, <c>schedule</c>, <c>reconcile</c>, <c>first_start</c> or <c>parent</c>.</param>
 /// <param name="Status">Where it stands.</param>
 /// <param name="StartedAt">Begin, UTC.</param>
 /// <param name="FinishedAt">End, UTC; null while it is at work.</param>

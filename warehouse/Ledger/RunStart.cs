@@ -3,7 +3,7 @@ namespace OpenData.Warehouse.Ledger;
 /// <summary>What is known when a run begins.</summary>
 /// <param name="Id">From <see cref="RunId.New"/>.</param>
 /// <param name="Dataset">Dataset id.</param>
-/// <param name="Trigger"><c>command</c>, <c>schedule</c>, <c>first_start</c> or <c>parent</c>.</param>
+/// <param name="Trigger"><c>command</c>, <c>schedule</c>, <c>reconcile</c>, <c>first_start</c> or <c>parent</c>.</param>
 /// <param name="StartedAt">Begin.</param>
 /// <param name="Worker">The process that does it.</param>
 public sealed record RunStart(string Id, string Dataset, string Trigger, DateTimeOffset StartedAt, WorkerIdentity Worker)

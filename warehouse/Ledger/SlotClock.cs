@@ -10,4 +10,7 @@ public sealed record SlotClock(string Dataset, string Name, string Cron, string 
 {
     /// <summary>The clock of <c>refresh</c> in the contract.</summary>
     public const string Refresh = "refresh";
+
+    /// <summary>The clock of the full reconcile of an incremental source.</summary>
+    public const string Reconcile = "reconcile";
 }

@@ -1,7 +1,7 @@
 namespace OpenData.Warehouse.Ledger;
 
 /// <summary>One step of a run.</summary>
-/// <param name="Name"><c>fetch</c>, <c>stage</c> (or <c>derive</c>), <c>validate</c> or <c>publish</c>.</param>
+/// <param name="Name"><c>fetch</c>, <c>stage</c> (or <c>derive</c>), <c>validate</c>, <c>compare</c> (a full reconcile: days that differ) or <c>publish</c>.</param>
 /// <param name="StartedAt">Begin, UTC.</param>
 /// <param name="Duration">How long it took.</param>
 public sealed record StepRecord(string Name, DateTimeOffset StartedAt, TimeSpan Duration)

@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using OpenData.Catalogs;
 using OpenData.Ingest.Runs;
 using OpenData.Ingest.Scheduling;
 using OpenData.Ingest.Tests.Runs;
+using OpenData.Ingest.Tests.Sources;
 using OpenData.Warehouse.Ledger;
 
 namespace OpenData.Ingest.Tests.Scheduling;
@@ -83,6 +85,40 @@ public sealed class WorkerScheduleTests
         await runs.WakeAllAsync();
         await runs.WhenQuietAsync();
         Assert.Equal(("resting", RunStatus.Succeeded), (place.Outcomes.Single().Dataset, place.Outcomes.Single().Status));
+    }
+
+    [Fact]
+    public async Task Missed_full_reconciles_give_one_reading_of_everything_after_the_reading_that_is_due_too()
+    {
+        var asked = new ConcurrentQueue<string>();
+        await using var agency = await FlakyAgency.Start((c, _) =>
+        {
+            asked.Enqueue(c.Request.Query["since"].ToString());
+            return FlakyAgency.Text(c, """[{"id":1,"updated_at":"2025-07-01T00:00:00Z"}]""");
+        });
+        var clock = new ShiftedClock { Shift = TimeSpan.FromDays(-3) };
+        using var place = new Workplace { Clock = clock };
+        place.Contract(
+            "cases",
+            "{ kind: http_json, url: \"${URL}/cases\", incremental: { column: updated_at, parameter: since, reconcile: { cron: \"0 30 1 * * ?\" } } }",
+            "  - { name: id, type: integer, title: { vi: Mã, en: Id } }\n  - { name: updated_at, type: timestamp, required: true, title: { vi: Cập nhật, en: Updated } }\n",
+            "merge",
+            "refresh: { cron: \"0 30 1 * * ?\" }").Set("URL", agency.Url);
+        await place.Run();
+        await using var worker = await place.Open();
+        await using var schedule = await Open(place, worker);
+        await schedule.SeedAsync(worker.Catalogue.Catalog.Datasets, worker.Ledger, CancellationToken.None);
+        clock.Shift = TimeSpan.Zero;
+        var runs = new ScheduledRuns(worker, place.Logs, CancellationToken.None);
+        await runs.WakeAllAsync();
+        await runs.WhenQuietAsync();
+        await runs.WakeAllAsync();
+        await runs.WhenQuietAsync();
+
+        Assert.Equal(["command", "schedule", "reconcile"], (await place.Runs()).Select(r => r.Trigger).Reverse());
+        Assert.Equal(["", "2025-06-30T23:50:00Z", ""], asked);
+        var slots = (await Slots(worker, "cases")).Where(s => s.Clock == SlotClock.Reconcile);
+        Assert.Equal([(1L, null), (2L, "OD2440")], slots.Select(s => (s.Count, s.CauseCode)));
     }
 
     [Fact]
