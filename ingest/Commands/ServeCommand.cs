@@ -33,7 +33,9 @@ internal static class ServeCommand
         await schedule.SeedAsync(worker.Catalogue.Catalog.Datasets, worker.Ledger, token);
         await schedule.StartAsync(token);
         await context.Output.WriteLineAsync("Worker ready: following the schedules.");
+        var telling = worker.Notices.RunAsync(token);
         await SweepAsync(context, worker, schedule, runs, token);
+        await telling;
         await runs.WhenQuietAsync();
         return ExitCodes.Good;
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
+using OpenData.Ingest.Notices;
 using OpenData.Ingest.Sources;
 using OpenData.Warehouse.Engine;
 using OpenData.Warehouse.Ledger;
@@ -34,6 +35,9 @@ public sealed record IngestSettings
     /// <summary>How long a lease lasts without renewal (<c>INGEST_LEASE_SECONDS</c>), 3 to 3600 seconds. Default 60.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Whom the worker tells of what went wrong.</summary>
+    public NoticeOptions Notices { get; init; } = new();
+
     /// <summary>Bounds on sources.</summary>
     public SourceLimits Limits { get; init; } = new();
 
@@ -63,6 +67,7 @@ public sealed record IngestSettings
         EngineThreads = Number(setting, "INGEST_THREADS", 1, 1, 256),
         EngineMemoryMiB = Number(setting, "INGEST_MEMORY_MIB", 512, 64, 1 << 20),
         Lease = TimeSpan.FromSeconds(Number(setting, "INGEST_LEASE_SECONDS", 60, 3, 3600)),
+        Notices = NoticeOptions.From(setting),
         Setting = setting,
     };
 

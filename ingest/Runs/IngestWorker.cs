@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
+using OpenData.Ingest.Notices;
 using OpenData.Ingest.Sources;
 using OpenData.Warehouse.Backup;
 using OpenData.Warehouse.Landing;
@@ -29,6 +30,8 @@ public sealed class IngestWorker : IAsyncDisposable
         _places = new SemaphoreSlim(settings.Parallel);
         Catalogue = catalogue;
         Graph = DatasetGraph.Of(catalogue.Catalog.Datasets);
+        Notices = new NoticeService(
+            settings.Notices, room.Ledger, catalogue.Catalog.Datasets, catalogue.Catalog.WorkingDays, http, room.Clock, logger);
     }
 
     /// <summary>The contracts that may run, and what is wrong with the others.</summary>
@@ -36,6 +39,9 @@ public sealed class IngestWorker : IAsyncDisposable
 
     /// <summary>Which dataset waits for which.</summary>
     public DatasetGraph Graph { get; }
+
+    /// <summary>Tells people of what went wrong.</summary>
+    public NoticeService Notices { get; }
 
     /// <summary>The record of runs.</summary>
     public RunLedger Ledger => _room.Ledger;

@@ -114,7 +114,8 @@ public sealed class SourceHttp : IDisposable
         return request;
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken token)
+    /// <summary>Sends a request as it is, to an allowed address; redirects are not followed.</summary>
+    internal async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken token)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
         limit.CancelAfter(_limits.Answer);

@@ -220,6 +220,27 @@ internal static partial class LedgerSchema
             primary key (run_id, change_day)
         );
         """,
+        """
+        create table notice_states (
+            dataset text not null primary key,
+            told text not null
+        );
+        create table notices (
+            id text not null primary key,
+            kind text not null,
+            dataset text not null,
+            at text not null,
+            title_vi text not null,
+            title_en text not null,
+            text_vi text not null,
+            text_en text not null,
+            tries bigint not null,
+            next_try_at text,
+            webhook_at text,
+            mail_at text
+        );
+        create index notices_by_next_try on notices (next_try_at);
+        """,
     ];
 
     /// <summary>The tables that a database of that version has, in the order in which they were made.</summary>

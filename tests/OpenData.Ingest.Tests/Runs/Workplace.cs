@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using OpenData.Ingest.Notices;
 using OpenData.Ingest.Runs;
 using OpenData.Ingest.Sources;
 using OpenData.Ingest.Tests.Sources;
@@ -38,6 +39,8 @@ internal sealed class Workplace : IDisposable, IRunWatcher
 
     public int Parallel { get; init; } = 2;
 
+    public NoticeOptions Notices { get; set; } = new();
+
     public IngestSettings Settings => new()
     {
         DataFolder = DataFolder,
@@ -45,6 +48,7 @@ internal sealed class Workplace : IDisposable, IRunWatcher
         AllowPrivate = AllowPrivate,
         Limits = Limits,
         Parallel = Parallel,
+        Notices = Notices,
         Setting = name => _settings.GetValueOrDefault(name),
     };
 
