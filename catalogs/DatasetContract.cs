@@ -51,6 +51,9 @@ public sealed record DatasetContract(
     /// <summary>Disclosure rule of aggregates of people; null when none.</summary>
     public SuppressionRule? Suppress { get; init; }
 
+    /// <summary>Who lets a version out; null when each is published by its run.</summary>
+    public ApprovalPolicy? Approval { get; init; }
+
     /// <summary>What is kept and how long.</summary>
     public KeepPolicy Keep { get; init; } = new(24, null, TimeSpan.FromDays(30));
 

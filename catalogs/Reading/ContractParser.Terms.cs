@@ -164,6 +164,27 @@ internal sealed partial class ContractParser
         }
     }
 
+    private static ApprovalPolicy? ReadApproval(Fields root, string zone)
+    {
+        if (root.Map("approval", "approval") is not { } approval)
+        {
+            return null;
+        }
+
+        var (required, keep) = (approval.Flag("required"), approval.Duration("keep_rejected"));
+        DateTimeOffset? earliest = null;
+        if (approval.Text("not_before") is { } text)
+        {
+            earliest = LocalMoment.Parse(text, TimeZoneInfo.FindSystemTimeZoneById(zone));
+            if (earliest is null)
+            {
+                approval.Bad("not_before", $"`not_before` is `{YamlTree.Shown(text)}`; write a moment as 2026-12-01T08:00, in the contract's zone or with an offset");
+            }
+        }
+
+        return required is true ? new ApprovalPolicy(earliest, keep ?? ApprovalPolicy.KeepRejectedUsually) : null;
+    }
+
     private static KeepPolicy ReadKeep(Fields root)
     {
         var keep = root.Map("keep", "keep");

@@ -58,6 +58,7 @@ internal sealed partial class ContractParser
         var load = root.Word("load", ContractWords.LoadModes);
         var key = ReadKey(root);
         MakeKeyRequired(key);
+        var zone = root.Zone("time_zone") ?? ContractShapes.Default("dataset", "time_zone");
         var contract = new DatasetContract(
             id,
             root.Local("title", TitleCharactersMax) ?? Nothing,
@@ -78,6 +79,7 @@ internal sealed partial class ContractParser
             Relations = ReadRelations(root),
             Drift = ReadDrift(root),
             Suppress = ReadSuppress(root, key),
+            Approval = ReadApproval(root, zone),
             Keep = ReadKeep(root),
             Distributions = root.Words("distributions", ContractWords.Distributions, ContractWords.Distributions),
             KeywordsVi = keywords?.Texts("vi") ?? [],
@@ -86,7 +88,7 @@ internal sealed partial class ContractParser
             Contact = ReadContact(root),
             Coverage = ReadCoverage(root),
             Synthetic = root.Flag("synthetic") ?? false,
-            TimeZone = root.Zone("time_zone") ?? ContractShapes.Default("dataset", "time_zone"),
+            TimeZone = zone,
             File = _problems.File,
             Yaml = _text,
         };

@@ -14,7 +14,7 @@ internal static class ContractShapes
                 "dataset!", "title!", "summary!", "publisher!", "theme!", "license!", "keywords", "legal_basis", "contact",
                 "access=open", "synthetic=false", "coverage", "time_zone=Asia/Ho_Chi_Minh", "source!", "refresh", "load=replace",
                 "deletions", "key!", "order", "columns!", "expectations", "drift", "relations",
-                "distributions=[csv, csv_excel, xlsx, tsv, json, ndjson, geojson, parquet, arrow, arrows]", "suppress", "keep"),
+                "distributions=[csv, csv_excel, xlsx, tsv, json, ndjson, geojson, parquet, arrow, arrows]", "suppress", "approval", "keep"),
             ["text"] = Of("vi!", "en!"),
             ["keywords"] = Of("vi", "en"),
             ["legal_basis"] = Of("act!", "from!", "to"),
@@ -52,6 +52,7 @@ internal static class ContractShapes
             ["relation"] = Of("to!", "on!", "as_at"),
             ["suppress"] = Of("when!", "columns!", "within=[]"),
             ["suppress_when"] = Of("column!", "count_below!"),
+            ["approval"] = Of("required!", "not_before", "keep_rejected=P30D"),
             ["keep"] = Of("versions=24", "bytes", "landing=P30D"),
             ["framework"] = Of(
                 "framework!", "version=1", "title!", "note", "level!", "act", "from", "to", "years", "total=1000", "component_count",

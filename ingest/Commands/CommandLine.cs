@@ -48,6 +48,7 @@ public static class CommandLine
         AuditCommand.Make(Guarded(context)),
         ProposeCommand.Make(Guarded(context)),
         ProposalsCommand.Make(Guarded(context)),
+        ApprovalsCommand.Make(Guarded(context)),
     };
 
     private static CommandBody Guarded(Func<CommandContext> context) => async (work, token) =>

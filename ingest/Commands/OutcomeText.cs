@@ -12,6 +12,11 @@ internal static class OutcomeText
     internal static string Line(RunOutcome outcome)
     {
         var seconds = outcome.Duration.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
+        if (outcome.Status == RunStatus.Waiting)
+        {
+            return $"{outcome.Dataset}: waiting for approval as {outcome.RunId}, {Number(outcome.Rows)} rows; {Counts(outcome)}; {seconds} s";
+        }
+
         return outcome.IsGood
             ? $"{outcome.Dataset}: {Verb(outcome.Status)} {outcome.Version}, {Number(outcome.Rows)} rows; {Counts(outcome)}; {seconds} s"
             : $"{outcome.Dataset}: {Verb(outcome.Status)} by {outcome.CauseCode}: {outcome.Cause?.En} ({seconds} s)";
@@ -33,6 +38,7 @@ internal static class OutcomeText
     internal static string Verb(RunStatus status) => status switch
     {
         RunStatus.Started => "started",
+        RunStatus.Waiting => "waiting for approval",
         RunStatus.Succeeded => "published",
         RunStatus.Unchanged => "unchanged",
         RunStatus.Failed => "failed",

@@ -22,7 +22,7 @@ internal static class RunCommand
             }
         });
         command.SetAction((parsed, token) => body(
-            (context, stop) => RunAsync(context, parsed.GetValue(all) ? null : parsed.GetValue(datasets), new RunCause("command", ReasonText.Of(parsed.GetValue(reason)), parsed.GetValue(full)), stop),
+            (context, stop) => RunAsync(context, parsed.GetValue(all) ? null : parsed.GetValue(datasets), new RunCause("command", ReasonText.Of(parsed.GetValue(reason)), parsed.GetValue(full)) { By = Actor.OfCommandLine }, stop),
             token));
         return command;
     }

@@ -24,7 +24,8 @@ internal static class ServeCommand
         using var progress = new RunProgress(context.Output, isTerminal: false);
         await using var worker = await IngestWorker.OpenAsync(context.Settings, progress, context.Logs, context.Clock, token);
         await Unusable.WriteAsync(worker.Catalogue, null, context.Error);
-        var unpublished = worker.Catalogue.Catalog.Datasets.Select(d => d.Id).Where(id => worker.Store.Current(id) is null).ToList();
+        var waiting = (await worker.Ledger.WaitingAsync(null, token)).Where(w => w.IsOpen).Select(w => w.Dataset).ToHashSet(StringComparer.Ordinal);
+        var unpublished = worker.Catalogue.Catalog.Datasets.Select(d => d.Id).Where(id => worker.Store.Current(id) is null && !waiting.Contains(id)).ToList();
         await worker.RunAllAsync(unpublished, new RunCause("first_start"), token);
         token.ThrowIfCancellationRequested();
 
@@ -54,12 +55,20 @@ internal static class ServeCommand
                 if (IsOver(context.Clock, swept, Sweep))
                 {
                     // Other processes publish and die too: what they left behind is taken up here.
-                    runs.StartDerived();
                     await TryAsync(context, () => worker.RecoverAsync(token));
                     await TryAsync(context, runs.WakeAllAsync);
                     await TryAsync(context, () => schedule.AlignAsync(worker.Catalogue.Catalog.Datasets, token));
+                    runs.StartDerived();
                     swept = context.Clock.GetTimestamp();
                 }
+
+                await TryAsync(context, async () =>
+                {
+                    if ((await worker.ReleaseDueAsync(token)).Count > 0)
+                    {
+                        runs.StartDerived();
+                    }
+                });
 
                 if (IsOver(context.Clock, tidied, Tidying))
                 {

@@ -5,7 +5,6 @@ using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
 using OpenData.Ingest.Sources;
 using OpenData.Warehouse.Derivation;
-using OpenData.Warehouse.Engine;
 using OpenData.Warehouse.Landing;
 using OpenData.Warehouse.Ledger;
 using OpenData.Warehouse.Publishing;
@@ -34,7 +33,15 @@ internal sealed class DatasetRun(RunRoom room, DatasetContract contract, RunTick
         var bound = cause.Full ? await NextBoundAsync(token) : null;
         var days = await reconcile.CompareAsync(validated, _previous, bound, token);
         var published = await PublishAsync(validated, input, token);
-        await AdvanceAsync(published, input);
+        if (published is Held held)
+        {
+            await new Holding(room, contract, ticket, cause).HoldAsync(held, token);
+            return new RunProduct(published, validated.Report.Quarantine);
+        }
+
+        // The version is published: a signal that comes now does not keep the watermark behind.
+        await new WatermarkAdvance(room, contract, ticket.RunId).AdvanceAsync(published.Snapshot, input.ExtractedAt, CancellationToken.None);
+        await room.Ledger.SupersedeWaitingAsync(contract.Id, CancellationToken.None);
         await reconcile.SettleAsync(days, validated, published, bound);
         await new Housekeeping(room, logger).CollectVersionsAsync(contract, CancellationToken.None);
         return new RunProduct(published, validated.Report.Quarantine);
@@ -137,7 +144,7 @@ internal sealed class DatasetRun(RunRoom room, DatasetContract contract, RunTick
 
     private Task<PublishResult> PublishAsync(ValidatedTable validated, RunInput input, CancellationToken token)
         => steps.DoAsync(
-            "publish",
+            contract.Approval is null ? "publish" : "prepare",
             async () =>
             {
                 // A worker that slept past its lease finds out here at the latest; the publisher looks at the token once more.
@@ -147,10 +154,11 @@ internal sealed class DatasetRun(RunRoom room, DatasetContract contract, RunTick
                     Parents = input.Parents,
                     Lineage = input.Lineage,
                     Reason = cause.Reason,
+                    Holds = contract.Approval is null ? null : room.Waiting,
                 };
                 return await Task.Run(() => new SnapshotPublisher(room.Store, room.Engine, room.Clock).Publish(validated, _previous, request, token), token);
             },
-            (published, step) => step with
+            (published, step) => published is Held ? step : step with
             {
                 Records = published.Snapshot.Manifest.Rows,
                 Bytes = published.Snapshot.Manifest.Bytes,
@@ -185,19 +193,6 @@ internal sealed class DatasetRun(RunRoom room, DatasetContract contract, RunTick
         return watermark is not null && watermark.ContractHash == Incremental.ReadingHash(contract) && watermark.Version == _previous.Version
             ? watermark.Value - incremental.Overlap
             : null;
-    }
-
-    // The version is published: a signal that comes now does not keep the watermark behind.
-    private async Task AdvanceAsync(PublishResult published, RunInput input)
-    {
-        if (contract.Source.Incremental is { } incremental
-            && Incremental.HighWater(contract, published.Snapshot.Manifest, incremental, input.ExtractedAt) is { } value)
-        {
-            Fault.Hit("run.before-watermark");
-            await room.Ledger.SetWatermarkAsync(
-                new Watermark(contract.Id, value, Incremental.ReadingHash(contract), published.Snapshot.Version, ticket.RunId),
-                CancellationToken.None);
-        }
     }
 
     private static string? HashOf(IReadOnlyList<LandedFile> files)

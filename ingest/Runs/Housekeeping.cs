@@ -55,7 +55,8 @@ internal sealed class Housekeeping(RunRoom room, ILogger logger)
     private async Task<HashSet<string>> NeededAsync(CancellationToken token)
     {
         var atWork = await room.Ledger.ListAsync(null, RunStatus.Started, int.MaxValue, token);
-        return [.. atWork.Select(r => r.Id), .. CurrentManifests().Select(m => m.RunId)];
+        var waiting = await room.Ledger.ListAsync(null, RunStatus.Waiting, int.MaxValue, token);
+        return [.. atWork.Select(r => r.Id), .. waiting.Select(r => r.Id), .. CurrentManifests().Select(m => m.RunId)];
     }
 
     /// <summary>Runs from before landed files were recorded: their step tells the hash when they landed one file.</summary>
@@ -74,7 +75,8 @@ internal sealed class Housekeeping(RunRoom room, ILogger logger)
         return uses;
     }
 
-    private async Task TryAsync(string what, Func<Task> workAsync)
+    /// <summary>Does work whose failure fails nothing else.</summary>
+    internal async Task TryAsync(string what, Func<Task> workAsync)
     {
         try
         {

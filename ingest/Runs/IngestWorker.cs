@@ -3,6 +3,7 @@ using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
 using OpenData.Ingest.Notices;
 using OpenData.Ingest.Sources;
+using OpenData.Warehouse.Approvals;
 using OpenData.Warehouse.Backup;
 using OpenData.Warehouse.Landing;
 using OpenData.Warehouse.Ledger;
@@ -16,6 +17,7 @@ public sealed class IngestWorker : IAsyncDisposable
     private readonly RunRoom _room;
     private readonly RunSupervisor _supervisor;
     private readonly Housekeeping _housekeeping;
+    private readonly Releases _releases;
     private readonly SourceHttp _http;
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _places;
@@ -27,6 +29,7 @@ public sealed class IngestWorker : IAsyncDisposable
         _logger = logger;
         _supervisor = new RunSupervisor(room, settings.Lease, watcher, logger);
         _housekeeping = new Housekeeping(room, logger);
+        _releases = new Releases(room, settings.Lease, watcher, logger);
         _places = new SemaphoreSlim(settings.Parallel);
         Catalogue = catalogue;
         Graph = DatasetGraph.Of(catalogue.Catalog.Datasets);
@@ -67,7 +70,10 @@ public sealed class IngestWorker : IAsyncDisposable
             new SourceDirectory(
                 http, new Placeholders(settings.Setting), settings.CatalogFolder, settings.Limits, clock, logs.CreateLogger<SourceDirectory>()),
             settings.Engine,
-            clock);
+            clock)
+        {
+            Waiting = new WaitingFolders(settings.DataFolder),
+        };
         var worker = new IngestWorker(
             settings, room, http, CatalogReader.Read(settings.CatalogFolder), watcher, logs.CreateLogger<IngestWorker>());
         await worker.RecoverAsync(token);
@@ -85,10 +91,14 @@ public sealed class IngestWorker : IAsyncDisposable
 
         // Asked anew for every folder: another process may begin a run while we look, and its row is older than its folder.
         new Recovery(Store).Run(id => Ledger.FindAsync(id, token).GetAwaiter().GetResult() is { Status: RunStatus.Started });
+        await _housekeeping.TryAsync("waiting", () => _releases.TidyAsync(Catalogue.Catalog, token));
     }
 
     /// <summary>The time.</summary>
     public TimeProvider Clock => _room.Clock;
+
+    /// <summary>Publishes the approved versions whose time has come.</summary>
+    public Task<IReadOnlyList<RunOutcome>> ReleaseDueAsync(CancellationToken token) => _releases.ReleaseDueAsync(token);
 
     /// <summary>Runs one dataset as soon as a place is free; null when the token ended the wait.</summary>
     public Task<RunOutcome?> RunAsync(DatasetContract contract, RunCause cause, CancellationToken token)

@@ -10,4 +10,7 @@ public sealed record RunCause(string Trigger, string? Reason = null, bool Full =
 {
     /// <summary>The slot that the run takes up; null when no clock asked for it.</summary>
     public SlotTime? Slot { get; init; }
+
+    /// <summary>The person who asked for it, as the audit log names them; null when no person did. Whoever asks may not approve what comes of it.</summary>
+    public string? By { get; init; }
 }

@@ -48,6 +48,15 @@ internal static partial class RunLog
     [LoggerMessage(3014, LogLevel.Warning, "{Dataset}: {Code} before its run could begin; the slot is looked at again within a minute")]
     internal static partial void SlotPostponed(ILogger logger, string dataset, string code);
 
+    [LoggerMessage(3434, LogLevel.Information, "{Dataset} run {RunId} has released its version: {Status}, version {Version}")]
+    internal static partial void Released(ILogger logger, string dataset, string runId, string status, string? version);
+
+    [LoggerMessage(3435, LogLevel.Warning, "{Dataset} run {RunId}: {Code} while its approved version was published; tried again")]
+    internal static partial void ReleaseFailed(ILogger logger, string dataset, string runId, string code);
+
+    [LoggerMessage(3436, LogLevel.Information, "{Dataset} run {RunId} no longer waits; the files it held are gone")]
+    internal static partial void NoLongerWaits(ILogger logger, string dataset, string runId);
+
     [LoggerMessage(3430, LogLevel.Warning, "{Dataset}: the source suggests {Count} changes of the contract; see the command proposals")]
     internal static partial void Proposed(ILogger logger, string dataset, int count);
 

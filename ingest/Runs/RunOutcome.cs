@@ -29,6 +29,6 @@ public sealed record RunOutcome(string Dataset, string RunId, RunStatus Status, 
     /// <summary>One sentence about it.</summary>
     public LocalText? Cause { get; init; }
 
-    /// <summary>True when the dataset stands as its source does.</summary>
-    public bool IsGood => Status is RunStatus.Succeeded or RunStatus.Unchanged;
+    /// <summary>True when the dataset stands as its source does, or will as soon as a person has approved.</summary>
+    public bool IsGood => Status is RunStatus.Succeeded or RunStatus.Unchanged or RunStatus.Waiting;
 }

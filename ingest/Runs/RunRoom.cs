@@ -1,4 +1,5 @@
 using OpenData.Ingest.Sources;
+using OpenData.Warehouse.Approvals;
 using OpenData.Warehouse.Engine;
 using OpenData.Warehouse.Landing;
 using OpenData.Warehouse.Ledger;
@@ -21,4 +22,8 @@ internal sealed record RunRoom(
     LandingStore Landing,
     SourceDirectory Sources,
     EngineOptions Engine,
-    TimeProvider Clock);
+    TimeProvider Clock)
+{
+    /// <summary>Versions that wait for an approval.</summary>
+    public required WaitingFolders Waiting { get; init; }
+}

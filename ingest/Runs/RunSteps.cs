@@ -17,7 +17,7 @@ public sealed class RunSteps(RunLedger ledger, string runId, TimeProvider clock,
         : null;
 
     /// <summary>Does a step.</summary>
-    /// <param name="name"><c>fetch</c>, <c>stage</c> (or <c>derive</c>), <c>validate</c>, <c>compare</c> or <c>publish</c>.</param>
+    /// <param name="name"><c>fetch</c>, <c>stage</c> (or <c>derive</c>), <c>validate</c>, <c>compare</c>, <c>prepare</c> (of a version that then waits) or <c>publish</c>.</param>
     /// <param name="work">The work.</param>
     /// <param name="facts">Adds counts, bytes and hash of the result.</param>
     /// <param name="token">Ends the step.</param>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
+using OpenData.Warehouse.Approvals;
 using OpenData.Warehouse.Engine;
 using OpenData.Warehouse.Ledger;
 using OpenData.Warehouse.Publishing;
@@ -36,7 +37,16 @@ internal sealed class RunSupervisor(RunRoom room, TimeSpan leaseLength, IRunWatc
         var outcome = Outcome(contract.Id, runId, end, room.Clock.GetElapsedTime(stamp));
         Log(outcome);
         Fault.Hit("run.before-finish");
-        await room.Ledger.FinishAsync(runId, end with { Lines = lines.Take() }, CancellationToken.None);
+        if (end.Status == RunStatus.Waiting)
+        {
+            // That it waits was recorded under its lease: it may be published by now.
+            await room.Ledger.AddLinesAsync(runId, lines.Take(), CancellationToken.None);
+        }
+        else
+        {
+            await room.Ledger.FinishAsync(runId, end with { Lines = lines.Take() }, CancellationToken.None);
+        }
+
         watcher.Ended(outcome);
         return outcome;
     }
@@ -98,13 +108,25 @@ internal sealed class RunSupervisor(RunRoom room, TimeSpan leaseLength, IRunWatc
         }
     }
 
-    private static RunEnd Good(RunProduct product) => new(product.Published is Unchanged ? RunStatus.Unchanged : RunStatus.Succeeded)
+    /// <summary>How a run ends that has published a version.</summary>
+    internal static RunEnd Good(Snapshot published, RunCounts counts, IReadOnlyList<QuarantineCount> quarantine) => new(RunStatus.Succeeded)
     {
-        Version = product.Published.Snapshot.Version,
-        Rows = product.Published.Snapshot.Manifest.Rows,
-        Counts = product.Published.Counts,
-        Quarantine = product.Quarantine,
+        Version = published.Version,
+        Rows = published.Manifest.Rows,
+        Counts = counts,
+        Quarantine = quarantine,
     };
+
+    private static RunEnd Good(RunProduct product)
+    {
+        var end = Good(product.Published.Snapshot, product.Published.Counts, product.Quarantine);
+        return product.Published switch
+        {
+            Held => end with { Status = RunStatus.Waiting, Version = null, CauseCode = ApprovalEnds.Waiting.CauseCode, Cause = ApprovalEnds.Waiting.Cause },
+            Unchanged => end with { Status = RunStatus.Unchanged },
+            _ => end,
+        };
+    }
 
     private static RunEnd Bad(OpenDataException e) => new(IsObstacle(e) ? RunStatus.Blocked : RunStatus.Failed)
     {
@@ -113,9 +135,10 @@ internal sealed class RunSupervisor(RunRoom room, TimeSpan leaseLength, IRunWatc
     };
 
     private static bool IsObstacle(OpenDataException e)
-        => e.Code == LedgerErrors.WaitingForParent || e.Code == LedgerErrors.DatasetBusy || e.Code == ValidationErrors.ParentMissing;
+        => e.Code == ApprovalErrors.Waiting || e.Code == LedgerErrors.WaitingForParent || e.Code == LedgerErrors.DatasetBusy || e.Code == ValidationErrors.ParentMissing;
 
-    private static RunOutcome Outcome(string dataset, string runId, RunEnd end, TimeSpan duration) => new(dataset, runId, end.Status, duration)
+    /// <summary>The end as it is told to the one who asked.</summary>
+    internal static RunOutcome Outcome(string dataset, string runId, RunEnd end, TimeSpan duration) => new(dataset, runId, end.Status, duration)
     {
         Version = end.Version,
         Rows = end.Rows,

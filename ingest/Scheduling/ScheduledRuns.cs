@@ -60,7 +60,7 @@ public sealed class ScheduledRuns(IngestWorker worker, ILoggerFactory logs, Canc
                 lock (_gate)
                 {
                     _settled.Begin(contract.Id);
-                    _atWork.Add(RunBegunAsync(contract, () => new RunCause("request", Full: request.Full)));
+                    _atWork.Add(RunBegunAsync(contract, () => new RunCause("request", Full: request.Full) { By = request.AskedBy }));
                 }
             }
         }

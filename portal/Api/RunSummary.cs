@@ -15,7 +15,7 @@ public sealed record RunSummary
     /// <example>schedule</example>
     public required string Trigger { get; init; }
 
-    /// <summary><c>started</c>, <c>succeeded</c>, <c>unchanged</c>, <c>failed</c>, <c>blocked</c> or <c>interrupted</c>.</summary>
+    /// <summary><c>started</c>, <c>waiting</c> (for approval), <c>succeeded</c>, <c>unchanged</c>, <c>failed</c>, <c>blocked</c> or <c>interrupted</c>.</summary>
     /// <example>succeeded</example>
     public required string Status { get; init; }
 

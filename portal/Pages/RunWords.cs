@@ -21,6 +21,7 @@ internal static class RunWords
     public static LocalText Status(RunStatus status) => status switch
     {
         RunStatus.Started => new("Đang chạy", "At work"),
+        RunStatus.Waiting => new("Bản mới đang chờ duyệt; bản đang công bố giữ nguyên", "A new version waits for approval; the published version stays"),
         RunStatus.Succeeded => new("Đã công bố phiên bản mới", "Published a new version"),
         RunStatus.Unchanged => new("Nguồn không có gì mới", "Nothing new in the source"),
         RunStatus.Failed => new("Không thành công; bản đang công bố giữ nguyên", "Failed; the published version stays"),
@@ -36,6 +37,7 @@ internal static class RunWords
         "derive" => new("Tính từ bộ dữ liệu khác", "Compute from other datasets"),
         "validate" => new("Kiểm tra", "Check"),
         "compare" => new("Đối soát với nguồn", "Compare with the source"),
+        "prepare" => new("Tạo bản mới để duyệt", "Make the version that is to be approved"),
         "publish" => new("Công bố", "Publish"),
         _ => new(name, name),
     };
@@ -68,7 +70,7 @@ internal static class RunWords
     public static string StateClass(RunStatus status) => status switch
     {
         RunStatus.Succeeded or RunStatus.Unchanged => "state good",
-        RunStatus.Started => "state plain",
+        RunStatus.Started or RunStatus.Waiting => "state plain",
         _ => "state bad",
     };
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
+using OpenData.Warehouse.Approvals;
 using OpenData.Warehouse.Engine;
 using OpenData.Warehouse.Integrity;
 using OpenData.Warehouse.Ledger;
@@ -87,6 +88,8 @@ public sealed class BackupRestorer(LedgerOptions options, string actor, ReadingP
                 throw NotWhole(file.Path);
             }
         }
+
+        new WaitingFolders(options.DataFolder).Close();
     }
 
     private async Task<int> SettleAsync(BackupList list, CancellationToken token)
@@ -100,8 +103,27 @@ public sealed class BackupRestorer(LedgerOptions options, string actor, ReadingP
                 : null,
             sha256 => !list.Landing || gone.Contains(sha256),
             token);
+        await SettleWaitingAsync(ledger, token);
         await ledger.Audit.AppendAsync(actor, "restore", "data", list.MadeAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), token);
         return ended;
+    }
+
+    // Versions began and ceased to wait while the backup was made: what the state of that moment does not fit goes.
+    private async Task SettleWaitingAsync(RunLedger ledger, CancellationToken token)
+    {
+        var folders = new WaitingFolders(options.DataFolder);
+        foreach (var waiting in (await ledger.WaitingAsync(null, token)).Where(w => w.IsOpen && folders.Open(w) is null))
+        {
+            await ledger.GiveUpWaitingAsync(waiting.RunId, token);
+        }
+
+        foreach (var (dataset, runId) in folders.All())
+        {
+            if (await ledger.FindWaitingAsync(runId, token) is not { IsOpen: true })
+            {
+                folders.Remove(dataset, runId);
+            }
+        }
     }
 
     private bool RequireRoom(string identity)

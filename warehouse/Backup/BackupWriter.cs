@@ -1,6 +1,7 @@
 using System.Globalization;
 using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
+using OpenData.Warehouse.Approvals;
 using OpenData.Warehouse.Integrity;
 using OpenData.Warehouse.Landing;
 using OpenData.Warehouse.Ledger;
@@ -62,9 +63,24 @@ public sealed class BackupWriter(LedgerOptions options, RunLedger ledger, Readin
             versions.Copy(dataset, file => Add(place, file), _findings.Add, token);
         }
 
+        await CopyWaitingAsync(place, saved, token);
         var gone = withLanding ? await CopyLandingAsync(place, saved, token) : [];
         place.Finish(new BackupList(1, began, copy.Kind, saved.Schema, stateName, withLanding, gone, _files));
         return new BackupSummary(_files.Count, _files.Sum(f => f.Bytes), _copy.Files, _copy.Bytes, _findings);
+    }
+
+    private async Task CopyWaitingAsync(BackupFolder place, SavedState saved, CancellationToken token)
+    {
+        watch("waiting");
+        var copy = new WaitingCopy(new WaitingFolders(options.DataFolder), _copy, place.Root);
+        foreach (var waiting in (await ledger.WaitingAsync(null, token)).Where(w => w.IsOpen && saved.Runs.Contains(w.RunId)))
+        {
+            // Asked again: what went out or away meanwhile is no longer there, and says so.
+            if (!copy.Copy(waiting, file => Add(place, file), token) && await ledger.FindWaitingAsync(waiting.RunId, token) is { IsOpen: true })
+            {
+                _findings.Add(new Finding(BackupErrors.LeftOut, $"{waiting.Dataset} {waiting.RunId}", "A file of a version that waits is missing or damaged."));
+            }
+        }
     }
 
     private async Task<IReadOnlyList<string>> CopyLandingAsync(BackupFolder place, SavedState saved, CancellationToken token)

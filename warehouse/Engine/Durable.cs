@@ -99,6 +99,28 @@ public static partial class Durable
         return true;
     }
 
+    /// <summary>
+    /// Gives a file that never changes a second name; where the file system has no hard links, a copy whose bytes are on the disk. The new
+    /// name is durable once its folder is flushed.
+    /// </summary>
+    /// <exception cref="OpenDataException"><see cref="EngineErrors.NotDurable"/>.</exception>
+    public static void LinkOrCopy(string file, string added)
+    {
+        if (!OperatingSystem.IsWindows() && Link(file, added) == 0)
+        {
+            return;
+        }
+
+        var error = OperatingSystem.IsWindows() ? NotPermitted : Marshal.GetLastPInvokeError();
+        if (error is not (NotPermitted or NotSupportedLinux or NotSupportedMac))
+        {
+            throw NotDurable("link", error);
+        }
+
+        File.Copy(file, added);
+        FlushFile(added);
+    }
+
     private static string PartStart(string path) => $".{Path.GetFileName(path)}.";
 
     /// <summary>Renames a file or folder and waits until both parents know. An existing file at the new name is replaced.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OpenData.Catalogs.Errors;
+using OpenData.Warehouse.Approvals;
 using OpenData.Warehouse.Landing;
 using OpenData.Warehouse.Ledger;
 using OpenData.Warehouse.Publishing;
@@ -45,6 +46,7 @@ public sealed class DataFolderCheck(string dataFolder, RunLedger ledger, Reading
             await CheckRunsAsync(dataset, token);
         }
 
+        await CheckWaitingAsync(verifier, token);
         var landed = await CheckLandingAsync(token);
         return new IntegritySummary(_store.Datasets().Count, _versions, landed, pace.Bytes, _findings);
     }
@@ -146,6 +148,30 @@ public sealed class DataFolderCheck(string dataFolder, RunLedger ledger, Reading
     private static bool Contradicts(RunRecord run, SnapshotManifest manifest)
         => run.Status != RunStatus.Started
             && (run.Status != RunStatus.Succeeded || run.Version != manifest.Version || run.Rows != manifest.Rows || run.Counts != manifest.Counts);
+
+    private async Task CheckWaitingAsync(SnapshotVerifier verifier, CancellationToken token)
+    {
+        var folders = new WaitingFolders(dataFolder);
+        watch("waiting");
+        foreach (var waiting in (await ledger.WaitingAsync(null, token)).Where(w => w.IsOpen))
+        {
+            var damage = folders.Damage(waiting, verifier, token);
+
+            // Asked again: what went out or was superseded meanwhile is no longer there, and says so.
+            if (damage.Count > 0 && await ledger.FindWaitingAsync(waiting.RunId, token) is { IsOpen: true })
+            {
+                _findings.AddRange(damage.Select(d => new Finding(ApprovalErrors.Damaged, $"{d.Dataset} {d.Version}", $"{d.File}: {d.Kind}")));
+            }
+        }
+
+        foreach (var (dataset, runId) in folders.All())
+        {
+            if (await ledger.FindAsync(runId, token) is not { Status: RunStatus.Started } && await ledger.FindWaitingAsync(runId, token) is null)
+            {
+                Add(IntegrityErrors.LedgerDiffers, $"{dataset} {runId}", "A version waits that no run knows of; the next start of a worker removes it.");
+            }
+        }
+    }
 
     private async Task<int> CheckLandingAsync(CancellationToken token)
     {

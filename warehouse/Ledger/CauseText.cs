@@ -32,6 +32,14 @@ public static class CauseText
             new("đang chờ bộ dữ liệu nguồn", "waiting for a parent dataset"),
             new("Bộ này cần một bộ dữ liệu khác chưa có bản mới.", "It needs another dataset that has no new version yet."),
             new("Không phải làm gì với bộ này; khi bộ kia được công bố, bộ này tự chạy.", "Nothing needs to be done here; it runs by itself once the other one is published.")),
+        FreshnessCause.WaitingForApproval => (
+            new("đang chờ duyệt", "waiting for approval"),
+            new("Bản mới đã kiểm tra xong và đang chờ người có thẩm quyền duyệt, hoặc chờ đến giờ công bố.", "The new version is complete and checked; it waits for an approver, or for its time of release."),
+            new("Người phê duyệt cần xem và quyết định; khi được duyệt và đến giờ, bản mới tự được công bố.", "An approver should look at it and decide; once approved, it is published by itself when its time comes.")),
+        FreshnessCause.NotApproved => (
+            new("bản mới không được duyệt", "the new version was not approved"),
+            new("Bản mới không được công bố: người phê duyệt không duyệt, hoặc một bản mới hơn đã thay nó.", "The new version was not published: an approver turned it down, or a newer one took its place."),
+            new("Cơ quan cung cấp và đơn vị vận hành thống nhất những gì cần sửa; lượt nạp sau tạo bản mới để duyệt.", "The publisher and the operator agree what must be mended; the next run makes a new version to approve.")),
         FreshnessCause.Interrupted => (
             new("lượt chạy bị gián đoạn", "the run was interrupted"),
             new("Lượt chạy bị dừng giữa chừng trước khi công bố.", "The run was stopped before it published."),

@@ -19,7 +19,7 @@ public static class Freshness
         var term = policy.LateFrom(confirmed.StartedAt, facts.WorkingDays);
         var slotMissed = facts.NextSlot is { } slot && slot > confirmed.StartedAt && now > slot + SlotGrace
             && facts.Latest is not { Status: RunStatus.Started };
-        var triedInVain = facts.Ended is { Status: RunStatus.Failed or RunStatus.Blocked or RunStatus.Interrupted };
+        var triedInVain = facts.Ended is { Status: RunStatus.Failed or RunStatus.Blocked or RunStatus.Interrupted or RunStatus.Waiting };
         var state = term is not null && now > term.At ? FreshnessState.Late
             : slotMissed || triedInVain ? FreshnessState.Due
             : FreshnessState.OnTime;
@@ -36,6 +36,7 @@ public static class Freshness
         { Status: RunStatus.Failed, CauseCode: "OD2201", Cause: { } cause } when TellsOfQuarantine(cause) => FreshnessCause.RowsQuarantined,
         { Status: RunStatus.Failed or RunStatus.Blocked, CauseCode: { } code } => Cause(code),
         { Status: RunStatus.Failed or RunStatus.Blocked } => FreshnessCause.JobFailed,
+        { Status: RunStatus.Waiting } => FreshnessCause.WaitingForApproval,
         { Status: RunStatus.Interrupted } => FreshnessCause.Interrupted,
         _ => null,
     };
@@ -49,6 +50,8 @@ public static class Freshness
 
     private static FreshnessCause Cause(string code) => code switch
     {
+        "OD2434" => FreshnessCause.WaitingForApproval,
+        "OD2435" or "OD2436" => FreshnessCause.NotApproved,
         _ when code.StartsWith("OD20", StringComparison.Ordinal) => FreshnessCause.SourceSilent,
         _ when code.StartsWith("OD21", StringComparison.Ordinal) => FreshnessCause.ContractBroken,
         _ when code.StartsWith("OD22", StringComparison.Ordinal) => FreshnessCause.ContractBroken,

@@ -15,6 +15,12 @@ public enum FreshnessCause
     /// <summary>A parent dataset has no version or failed.</summary>
     WaitingForParent,
 
+    /// <summary>A new version is complete and waits for a person, or for its time.</summary>
+    WaitingForApproval,
+
+    /// <summary>The new version did not go out: an approver turned it down, or a newer one took its place.</summary>
+    NotApproved,
+
     /// <summary>The run failed on our side.</summary>
     JobFailed,
 

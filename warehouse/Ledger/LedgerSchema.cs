@@ -241,6 +241,26 @@ internal static partial class LedgerSchema
         );
         create index notices_by_next_try on notices (next_try_at);
         """,
+        """
+        create table waiting_versions (
+            run_id text not null primary key,
+            dataset text not null,
+            content_hash text not null,
+            contract_hash text not null,
+            manifest_sha256 text not null,
+            base_version text,
+            proposed_by text not null,
+            waiting_since text not null,
+            earliest_at text,
+            not_before text,
+            state text not null,
+            decided_by text,
+            decided_at text,
+            reason text,
+            version text
+        );
+        create index waiting_versions_by_dataset on waiting_versions (dataset, state);
+        """,
     ];
 
     /// <summary>The tables that a database of that version has, in the order in which they were made.</summary>

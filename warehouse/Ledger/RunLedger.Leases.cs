@@ -58,8 +58,8 @@ public sealed partial class RunLedger
             token);
 
     /// <summary>
-    /// Ends the runs of dead workers: as <see cref="RunStatus.Succeeded"/> when their publication is there, else as
-    /// <see cref="RunStatus.Interrupted"/>; their leases are free at once. Returns the runs ended, as they were.
+    /// Ends the runs of dead workers: as <see cref="RunStatus.Succeeded"/> when their publication is there, as
+    /// <see cref="RunStatus.Waiting"/> when they were about to publish an approved version, else as <see cref="RunStatus.Interrupted"/>; their leases are free at once. Returns the runs ended, as they were.
     /// </summary>
     /// <param name="published">Finds the publication that a run left behind, or null.</param>
     /// <param name="token">Ends the wait.</param>
@@ -96,6 +96,11 @@ public sealed partial class RunLedger
             async (connection, transaction) =>
             {
                 await FreeLeaseAsync(connection, transaction, run.Id, token);
+                if (end.Status == RunStatus.Interrupted && await EndReleaseAsync(connection, transaction, run.Id, token))
+                {
+                    return true;
+                }
+
                 return await FinishAsync(connection, transaction, run.Id, end, _clock.GetUtcNow(), token);
             },
             token);

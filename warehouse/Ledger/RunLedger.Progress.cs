@@ -38,6 +38,16 @@ public sealed partial class RunLedger
             },
             token);
 
+    /// <summary>Adds lines to the log of a run.</summary>
+    public Task AddLinesAsync(string runId, IReadOnlyList<RunLine> lines, CancellationToken token)
+        => lines.Count == 0 ? Task.CompletedTask : _database.WriteAsync(
+            async (connection, transaction) =>
+            {
+                await AddLinesAsync(connection, transaction, runId, lines, token);
+                return true;
+            },
+            token);
+
     /// <summary>How far the runs at work have got, by run. Runs that began within moments are not in it yet.</summary>
     public async Task<IReadOnlyDictionary<string, ProgressNote>> ProgressAsync(CancellationToken token)
     {

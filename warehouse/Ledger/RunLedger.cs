@@ -115,7 +115,7 @@ public sealed partial class RunLedger : IAsyncDisposable
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
     private static async Task<bool> FinishAsync(
-        DbConnection connection, DbTransaction transaction, string runId, RunEnd end, DateTimeOffset at, CancellationToken token)
+        DbConnection connection, DbTransaction transaction, string runId, RunEnd end, DateTimeOffset at, CancellationToken token, RunStatus from = RunStatus.Started)
     {
         var counts = end.Counts;
         var changed = await connection.ExecuteAsync(new CommandDefinition(
@@ -124,11 +124,12 @@ public sealed partial class RunLedger : IAsyncDisposable
                 received = @Received, inserted = @Inserted, updated = @Updated, unchanged = @Unchanged, deleted = @Deleted,
                 superseded = @Superseded, duplicates = @Duplicates, quarantined = @Quarantined, removed = @Removed,
                 cause_code = @CauseCode, cause_vi = @CauseVi, cause_en = @CauseEn
-            where id = @Id and status = 'started'
+            where id = @Id and status = @From
             """,
             new
             {
                 Id = runId,
+                From = Text(from),
                 Status = Text(end.Status),
                 FinishedAt = LedgerTime.ToText(at),
                 end.Version,
@@ -165,6 +166,12 @@ public sealed partial class RunLedger : IAsyncDisposable
                 cancellationToken: token));
         }
 
+        if (end is { Status: RunStatus.Succeeded, Version: not null })
+        {
+            await DoAsync(
+                connection, transaction, "update waiting_versions set state = 'published', version = @Version where run_id = @Id", new { Id = runId, end.Version }, token);
+        }
+
         return true;
     }
 
@@ -176,6 +183,7 @@ public sealed partial class RunLedger : IAsyncDisposable
     private static string Text(RunStatus status) => status switch
     {
         RunStatus.Started => "started",
+        RunStatus.Waiting => "waiting",
         RunStatus.Succeeded => "succeeded",
         RunStatus.Unchanged => "unchanged",
         RunStatus.Failed => "failed",

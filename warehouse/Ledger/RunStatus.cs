@@ -1,10 +1,13 @@
 namespace OpenData.Warehouse.Ledger;
 
-/// <summary>Where a run stands. Every run begins as <see cref="Started"/> and ends in exactly one of the others.</summary>
+/// <summary>Where a run stands. Every run begins as <see cref="Started"/> and ends in exactly one of the others but <see cref="Waiting"/>.</summary>
 public enum RunStatus
 {
     /// <summary>At work; durable before the work began.</summary>
     Started,
+
+    /// <summary>Its version is complete and waits for a person; it goes on when that person has decided.</summary>
+    Waiting,
 
     /// <summary>A new version is published.</summary>
     Succeeded,

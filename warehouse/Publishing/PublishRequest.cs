@@ -1,3 +1,4 @@
+using OpenData.Warehouse.Approvals;
 using OpenData.Warehouse.Derivation;
 
 namespace OpenData.Warehouse.Publishing;
@@ -15,6 +16,9 @@ public sealed record PublishRequest(string RunId, long Token, DateTimeOffset Sta
 
     /// <summary>What the operator wants the public to know about the version; null when nothing.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>Where the version waits for a person to let it out; null when it is published at once.</summary>
+    public WaitingFolders? Holds { get; init; }
 
     /// <summary>Column lineage of a derived dataset; null for one that is read from a source.</summary>
     public Lineage? Lineage { get; init; }

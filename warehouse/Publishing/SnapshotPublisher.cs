@@ -13,7 +13,8 @@ namespace OpenData.Warehouse.Publishing;
 
 /// <summary>
 /// Makes a version out of validated rows and publishes it: written and read back in the run's work folder, made durable, renamed into
-/// place, then named by a publication file. Killed at any point, readers see the old version or the new one, whole.
+/// place, then named by a publication file. Killed at any point, readers see the old version or the new one, whole. A version that needs an approval
+/// is moved aside instead, and named by nothing.
 /// </summary>
 /// <param name="store">Where versions lie.</param>
 /// <param name="engineOptions">Limits of the engines that write and read back.</param>
@@ -36,7 +37,6 @@ public sealed class SnapshotPublisher(SnapshotStore store, EngineOptions engineO
     private const string OutAlias = "out_version";
     private const string ReadAlias = "new_version";
     private const int FileBufferBytes = 128 * 1024;
-    private const int NoSpace = 28;
 
     /// <summary>Half the CPU of level 6 for 8 % more bytes; docs/decisions/0014.</summary>
     private const int GzipLevel = 3;
@@ -52,20 +52,20 @@ public sealed class SnapshotPublisher(SnapshotStore store, EngineOptions engineO
         var job = new Job(validated, previous, request, Path.Combine(store.WorkFolder, request.RunId, validated.Contract.Id + ".version"), token);
         try
         {
-            RefuseStale(job);
+            new SnapshotPlacement(store).RefuseStale(job.Contract.Id, request.Token, previous?.Version);
             RequireContract(job);
             var result = Build(job);
             if (result is Unchanged)
             {
-                RemoveFolder(job.Folder);
+                SnapshotPlacement.RemoveFolder(job.Folder);
             }
 
             return result;
         }
         catch (Exception failed)
         {
-            RemoveFolder(job.Folder);
-            if (Named(failed) is { } named)
+            SnapshotPlacement.RemoveFolder(job.Folder);
+            if (DiskFault.Named(failed) is { } named)
             {
                 throw named;
             }
@@ -89,7 +89,7 @@ public sealed class SnapshotPublisher(SnapshotStore store, EngineOptions engineO
     private PublishResult Build(Job job)
     {
         Fault.Hit("publish.begun");
-        RemoveFolder(job.Folder);
+        SnapshotPlacement.RemoveFolder(job.Folder);
         Directory.CreateDirectory(job.Folder);
         var spill = Path.Combine(store.WorkFolder, job.Request.RunId, "spill");
         Directory.CreateDirectory(spill);
@@ -276,9 +276,9 @@ public sealed class SnapshotPublisher(SnapshotStore store, EngineOptions engineO
         return (Convert.ToHexStringLower(hash.GetHashAndReset()), plainFile);
     }
 
-    private PublishedSnapshot Finish(Job job, RunCounts counts, long rows, Written written)
+    private PublishResult Finish(Job job, RunCounts counts, long rows, Written written)
     {
-        WriteFile(job.Path(SnapshotFiles.Contract), Encoding.UTF8.GetBytes(job.Request.ContractYaml));
+        SnapshotPlacement.WriteFile(job.Path(SnapshotFiles.Contract), Encoding.UTF8.GetBytes(job.Request.ContractYaml));
         var now = clock.GetUtcNow();
         var latest = store.Publications(job.Contract.Id).Select(p => p.Version).Max(StringComparer.Ordinal);
         var manifest = new SnapshotManifest
@@ -315,140 +315,25 @@ public sealed class SnapshotPublisher(SnapshotStore store, EngineOptions engineO
             WriterVersion = WriterVersion,
         };
         var manifestBytes = ManifestJson.Write(manifest);
-        WriteFile(job.Path(SnapshotFiles.Manifest), manifestBytes);
+        SnapshotPlacement.WriteFile(job.Path(SnapshotFiles.Manifest), manifestBytes);
         Fault.Hit("publish.manifest-written");
-        MakeDurable(job.Folder);
+        SnapshotPlacement.MakeDurable(job.Folder);
         Fault.Hit("publish.flushed");
         job.Token.ThrowIfCancellationRequested();
-        return Place(job, manifest, new Publication(job.Request.Token, manifest.Version, Convert.ToHexStringLower(SHA256.HashData(manifestBytes))));
-    }
-
-    private PublishedSnapshot Place(Job job, SnapshotManifest manifest, Publication publication)
-    {
-        var datasetFolder = store.DatasetFolder(job.Contract.Id);
-        var currentFolder = store.CurrentFolder(job.Contract.Id);
-        MakeFolders(datasetFolder, currentFolder);
-        using var gate = CloseGate(currentFolder, job);
-        RefuseStale(job);
-        var placed = store.VersionFolder(job.Contract.Id, manifest.Version);
-        Durable.Rename(job.Folder, placed);
-        var pointer = Path.Combine(currentFolder, Publication.FileName(publication.Token));
-        try
+        if (job.Request.Holds is not { } folders)
         {
-            Fault.Hit("publish.renamed");
-            RefuseStale(job);
-            if (!Durable.CreateExclusive(pointer, publication.ToBytes()))
-            {
-                throw Stale(job);
-            }
-        }
-        catch
-        {
-            // Once the publication file is there readers may have followed it: then the version stays, whatever failed after.
-            if (!File.Exists(pointer))
-            {
-                RemoveFolder(placed);
-            }
-
-            throw;
+            return new PublishedSnapshot(new SnapshotPlacement(store).Place(manifest, manifestBytes, job.Folder), manifest.Counts);
         }
 
-        Fault.Hit("publish.pointed");
-        var snapshot = store.Open(job.Contract.Id, publication) ?? throw new OpenDataException(PublishingErrors.Damaged, new LocalText(
-            $"Phiên bản {manifest.Version} vừa công bố không đọc lại được.",
-            $"Version {manifest.Version} cannot be read right after it was published."));
-        return new PublishedSnapshot(snapshot, manifest.Counts);
-    }
-
-    // Between the last look at the tokens and the publication nobody else may publish, or a merge could be built on a version that is
-    // not the one before it. The lock is the operating system's: it ends with the process. Where a file system has no locks, the highest
-    // token still wins.
-    private static FileStream CloseGate(string currentFolder, Job job)
-    {
-        try
-        {
-            return new FileStream(Path.Combine(currentFolder, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException busy) when (busy is not (DirectoryNotFoundException or PathTooLongException) && File.Exists(Path.Combine(currentFolder, ".lock")))
-        {
-            throw new OpenDataException(PublishingErrors.BaseChanged, new LocalText(
-                $"Một tiến trình khác đang công bố {job.Contract.Id}; hãy chạy lại.",
-                $"Another worker is publishing {job.Contract.Id} at this moment; run again."), inner: busy);
-        }
-    }
-
-    // Checked at the start (cheap), before the rename and before the publication; a lower token that slips through never wins anyway.
-    private void RefuseStale(Job job)
-    {
-        if (store.HighestToken(job.Contract.Id) is { } highest && highest >= job.Request.Token)
-        {
-            throw Stale(job);
-        }
-
-        if (store.Current(job.Contract.Id)?.Version != job.Previous?.Version)
-        {
-            throw new OpenDataException(PublishingErrors.BaseChanged, new LocalText(
-                $"Phiên bản hiện hành của {job.Contract.Id} đã đổi trong lúc chạy; hãy chạy lại.",
-                $"The current version of {job.Contract.Id} changed during the run; run again."));
-        }
-    }
-
-    private static OpenDataException Stale(Job job) => new(PublishingErrors.StaleToken, new LocalText(
-        FormattableString.Invariant($"Quyền công bố số {job.Request.Token} của {job.Contract.Id} đã cũ."),
-        FormattableString.Invariant($"Publishing right {job.Request.Token} of {job.Contract.Id} is out of date.")));
-
-    private void MakeFolders(string datasetFolder, string currentFolder)
-    {
-        if (Directory.Exists(currentFolder))
-        {
-            return;
-        }
-
-        Directory.CreateDirectory(currentFolder);
-        Durable.FlushFolder(datasetFolder);
-        Durable.FlushFolder(store.PublishedFolder);
-        Durable.FlushFolder(Path.GetDirectoryName(store.PublishedFolder)!); // the data folder
-    }
-
-    private static void MakeDurable(string folder)
-    {
-        foreach (var file in Directory.EnumerateFiles(folder))
-        {
-            Durable.FlushFile(file);
-            if (!OperatingSystem.IsWindows())
-            {
-                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
-            }
-        }
-
-        Durable.FlushFolder(folder);
-    }
-
-    private static void WriteFile(string path, byte[] bytes)
-    {
-        using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
-        file.Write(bytes);
+        var waiting = folders.TakeIn(job.Folder, job.Contract.Id, job.Request.RunId);
+        Fault.Hit("hold.moved");
+        return new Held(SnapshotStore.OpenFolder(manifest, waiting), manifest.Counts, Convert.ToHexStringLower(SHA256.HashData(manifestBytes)));
     }
 
     private static SnapshotFile Measure(Job job, string name)
     {
         using var file = File.OpenRead(job.Path(name));
         return new SnapshotFile(name, file.Length, Convert.ToHexStringLower(SHA256.HashData(file)));
-    }
-
-    private static void RemoveFolder(string folder)
-    {
-        try
-        {
-            if (Directory.Exists(folder))
-            {
-                Directory.Delete(folder, recursive: true);
-            }
-        }
-        catch (IOException)
-        {
-            // What cannot be removed now goes with the work folder at the next start; the first failure is the one to tell.
-        }
     }
 
     private static void Require(bool holds, RunCounts counts, long rows)
@@ -471,42 +356,12 @@ public sealed class SnapshotPublisher(SnapshotStore store, EngineOptions engineO
         }
     }
 
-    /// <summary>Failures of the disk get a code of their own; null when the failure has one already or is none of the disk's.</summary>
-    private static OpenDataException? Named(Exception failed)
-    {
-        var (isDisk, isFull) = failed switch
-        {
-            IOException io => (true, (io.HResult & 0xFFFF) == NoSpace || SaysFull(io.Message)),
-            UnauthorizedAccessException => (true, false),
-            OpenDataException { InnerException: IOException io } durable when durable.Code == EngineErrors.NotDurable => (true, SaysFull(io.Message)),
-            OpenDataException { InnerException: EngineException engine } => (IsDiskFault(engine), SaysFull(engine.Message)),
-            _ => (false, false),
-        };
-        if (!isDisk)
-        {
-            return null;
-        }
-
-        return isFull
-            ? new OpenDataException(PublishingErrors.DiskFull, new LocalText(
-                "Đĩa đầy khi ghi phiên bản; phiên bản trước được giữ nguyên.",
-                "The disk filled up while the version was written; the last version stays."), inner: failed)
-            : new OpenDataException(PublishingErrors.DiskFailed, new LocalText(
-                "Lỗi đĩa khi ghi phiên bản; phiên bản trước được giữ nguyên.",
-                "The disk failed while the version was written; the last version stays."), inner: failed);
-    }
-
-    private static bool IsDiskFault(EngineException engine)
-        => engine.Kind.Equals("IO", StringComparison.OrdinalIgnoreCase) || SaysFull(engine.Message);
-
-    private static bool SaysFull(string message) => message.Contains("No space left", StringComparison.OrdinalIgnoreCase);
-
     private static SqlText Sql(string fixedSql) => new SqlBuilder().Append(fixedSql).ToSql();
 
-    /// <summary>What the steps of one publication share.</summary>
     /// <summary>What is known of the version's downloads once they are written.</summary>
     private sealed record Written(string ContentHash, SnapshotFile PlainCsv, IReadOnlyList<ColumnProfile> Profiles);
 
+    /// <summary>What the steps of one publication share.</summary>
     private sealed record Job(ValidatedTable Validated, Snapshot? Previous, PublishRequest Request, string Folder, CancellationToken Token)
     {
         public DatasetContract Contract => Validated.Contract;

@@ -140,6 +140,10 @@ public sealed partial class SnapshotStore(string dataFolder)
         return new Snapshot(manifest, folder, publication.Token, collectedAt, known => ReadContract(folder, known));
     }
 
+    /// <summary>A version that lies elsewhere and is not published.</summary>
+    internal static Snapshot OpenFolder(SnapshotManifest manifest, string folder)
+        => new(manifest, folder, manifest.Token, null, known => ReadContract(folder, known));
+
     private static bool HasAllFiles(SnapshotManifest manifest, string folder)
         => manifest.Files.All(f => new FileInfo(Path.Combine(folder, f.Name)) is { Exists: true } file && file.Length == f.Bytes);
 

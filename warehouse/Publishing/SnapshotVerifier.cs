@@ -43,9 +43,17 @@ public sealed class SnapshotVerifier(SnapshotStore store, ReadingPace? pace = nu
 
     /// <summary>Damage of one version.</summary>
     public IReadOnlyList<SnapshotDamage> Verify(string datasetId, Publication publication, CancellationToken token)
+        => VerifyFolder(store.VersionFolder(datasetId, publication.Version), datasetId, publication.Version, publication.ManifestSha256, token);
+
+    /// <summary>Damage of a version that lies in some folder.</summary>
+    /// <param name="folder">Absolute path.</param>
+    /// <param name="datasetId">Its dataset.</param>
+    /// <param name="version">How it is called.</param>
+    /// <param name="manifestSha256">The hash that its manifest must have.</param>
+    /// <param name="token">Stops between two files.</param>
+    internal IReadOnlyList<SnapshotDamage> VerifyFolder(string folder, string datasetId, string version, string manifestSha256, CancellationToken token)
     {
-        var folder = store.VersionFolder(datasetId, publication.Version);
-        SnapshotDamage Damage(string file, DamageKind kind) => new(datasetId, publication.Version, file, kind);
+        SnapshotDamage Damage(string file, DamageKind kind) => new(datasetId, version, file, kind);
 
         var manifestPath = Path.Combine(folder, SnapshotFiles.Manifest);
         if (!File.Exists(manifestPath))
@@ -58,7 +66,7 @@ public sealed class SnapshotVerifier(SnapshotStore store, ReadingPace? pace = nu
             return [Damage(SnapshotFiles.Manifest, DamageKind.Unreadable)];
         }
 
-        if (Convert.ToHexStringLower(SHA256.HashData(bytes)) != publication.ManifestSha256)
+        if (Convert.ToHexStringLower(SHA256.HashData(bytes)) != manifestSha256)
         {
             return [Damage(SnapshotFiles.Manifest, DamageKind.Checksum)];
         }

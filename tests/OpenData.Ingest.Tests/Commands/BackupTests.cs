@@ -182,6 +182,22 @@ public sealed class BackupTests(PostgresServer server) : IClassFixture<PostgresS
 
     public void Dispose() => _folder.Dispose();
 
+    [Fact]
+    public async Task A_version_that_waits_comes_back_from_a_backup_and_goes_out_there()
+    {
+        using var place = Place();
+        place.Contract("units", $"{{ kind: csv, path: \"{place.Write("in/units.csv", "id,name\n1,Phổ Yên\n")}\" }}", rest: "approval: { required: true }");
+        var waiting = (await place.Run(new RunCause("schedule"), "units"))["units"];
+        Assert.Equal(0, (await Run(place, null, "backup", _folder["backup"])).Code);
+        var (restored, verified) = await Restore(place, null);
+        Assert.True(verified.Code == 0, verified.Output + verified.Error);
+
+        var approved = await IngestProcess.Run(place, null, [("DATA_DIR", restored)], "approvals", "approve", waiting.RunId);
+        Assert.True(approved.Code == 0, approved.Error);
+        Assert.Equal(waiting.RunId, new SnapshotStore(restored).Current("units")!.Manifest.RunId);
+        Assert.Null(new SnapshotStore(place.DataFolder).Current("units"));
+    }
+
     private static Workplace Place()
     {
         var place = new Workplace();

@@ -4,6 +4,7 @@ using OpenData.Ingest.Runs;
 using OpenData.Ingest.Sources;
 using OpenData.Ingest.Tests.Sources;
 using OpenData.TestKit;
+using OpenData.Warehouse.Integrity;
 using OpenData.Warehouse.Ledger;
 
 namespace OpenData.Ingest.Tests.Runs;
@@ -117,6 +118,13 @@ internal sealed class Workplace : IDisposable, IRunWatcher
     {
         await using var ledger = RunLedger.ForReading(Settings.Ledger, TimeProvider.System);
         return await ledger.ListAsync(null, null, 1000, CancellationToken.None);
+    }
+
+    /// <summary>What <c>verify</c> finds.</summary>
+    public async Task<IReadOnlyList<Finding>> FindingsAsync()
+    {
+        await using var ledger = RunLedger.ForReading(Settings.Ledger, TimeProvider.System);
+        return (await new DataFolderCheck(DataFolder, ledger, new ReadingPace(null, TimeProvider.System), _ => { }).RunAsync(CancellationToken.None)).Findings;
     }
 
     public void StepStarted(string dataset, string step) => Steps.Enqueue($"{dataset}:{step}");

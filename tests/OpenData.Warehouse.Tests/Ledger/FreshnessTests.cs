@@ -35,6 +35,9 @@ public sealed class FreshnessTests
         Assert.Equal(FreshnessCause.RowsQuarantined, Of(good, share, null).Cause);
         Assert.Equal(FreshnessCause.ContractBroken, Of(good, Run(RunStatus.Failed, 1, "OD2201"), null).Cause);
         Assert.Equal(FreshnessCause.WaitingForParent, Of(good, Run(RunStatus.Blocked, 1, "OD2405"), null).Cause);
+        Assert.Equal(FreshnessCause.WaitingForApproval, Of(good, Run(RunStatus.Waiting, 1, "OD2434"), null).Cause);
+        Assert.Equal(FreshnessCause.WaitingForApproval, Of(good, Run(RunStatus.Blocked, 1, "OD2434"), null).Cause);
+        Assert.Equal(FreshnessCause.NotApproved, Of(good, Run(RunStatus.Failed, 1, "OD2435"), null).Cause);
         Assert.Equal(FreshnessCause.JobFailed, Of(good, Run(RunStatus.Failed, 1, "OD2407"), null).Cause);
         Assert.Equal(FreshnessCause.Interrupted, Of(good, Run(RunStatus.Interrupted, 1, "OD2406"), null).Cause);
     }
