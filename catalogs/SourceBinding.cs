@@ -118,6 +118,9 @@ public sealed record PagingBinding(string Style)
 /// <param name="Overlap">How far the lower bound goes back behind the watermark.</param>
 public sealed record IncrementalBinding(string Column, string Parameter, TimeSpan Overlap)
 {
+    /// <summary>Query parameter that takes the upper bound of a range; null where a source takes none. A database needs none.</summary>
+    public string? Until { get; init; }
+
     /// <summary>Quartz cron expression of the full reconcile, in the zone and with the misfire rule of <see cref="RefreshPolicy"/>; null means by hand only.</summary>
     public string? Reconcile { get; init; }
 }

@@ -211,7 +211,7 @@ internal sealed partial class ContractParser
             return null;
         }
 
-        return ReadWatermark(incremental) with { Parameter = ReadParameter(incremental, "parameter") ?? "" };
+        return ReadWatermark(incremental) with { Parameter = ReadParameter(incremental, "parameter") ?? "", Until = ReadParameter(incremental, "until") };
     }
 
     private IncrementalBinding ReadWatermark(Fields incremental)

@@ -31,6 +31,7 @@ public static class CommandLine
     {
         ServeCommand.Make(Guarded(context)),
         RunCommand.Make(Guarded(context)),
+        BackfillCommand.Make(Guarded(context)),
         CheckCommand.Make(Guarded(context)),
         RunsCommand.Make(Guarded(context)),
         ShowCommand.Make(Guarded(context)),

@@ -31,6 +31,14 @@ internal static class ShowCommand
             await context.Output.WriteLineAsync(ProgressLine(progress));
         }
 
+        if (await ledger.BackfillOfAsync(id, token) is { } backfill)
+        {
+            var windows = await ledger.WindowsAsync(backfill.Id, token);
+            await context.Output.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture,
+                $"  backfill {backfill.From:yyyy-MM-dd} to {backfill.To:yyyy-MM-dd} by {backfill.Window}: {windows.Count} of {backfill.Windows} windows in"));
+        }
+
         foreach (var step in await ledger.StepsAsync(id, token))
         {
             await context.Output.WriteLineAsync(StepLine(step));

@@ -21,6 +21,8 @@ internal sealed class DatasetRun(RunRoom room, DatasetContract contract, RunTick
     // What a full reconcile reads is the whole truth of its moment, so it replaces; the guards of the contract judge what would go.
     private readonly DatasetContract _joined = cause.Full && contract.Load == LoadMode.Merge ? contract with { Load = LoadMode.Replace } : contract;
 
+    private BackfillReading? _backfill;
+
     private string RunFolder => Path.Combine(room.Store.WorkFolder, ticket.RunId);
 
     /// <summary>Fetch → land → stage → validate → publish.</summary>
@@ -33,6 +35,11 @@ internal sealed class DatasetRun(RunRoom room, DatasetContract contract, RunTick
         var bound = cause.Full ? await NextBoundAsync(token) : null;
         var days = await reconcile.CompareAsync(validated, _previous, bound, token);
         var published = await PublishAsync(validated, input, token);
+        if (_backfill?.Backfill is { } backfill)
+        {
+            await room.Ledger.EndBackfillAsync(backfill.Id, CancellationToken.None);
+        }
+
         if (published is Held held)
         {
             await new Holding(room, contract, ticket, cause).HoldAsync(held, token);
@@ -68,10 +75,18 @@ internal sealed class DatasetRun(RunRoom room, DatasetContract contract, RunTick
             return await DeriveAsync(parents, token);
         }
 
-        var asked = room.Clock.GetUtcNow();
         var since = cause.Full ? null : await NextBoundAsync(token);
+        IReadOnlyList<LandedFile> windows = [];
+        if (cause.Backfill is { } plan)
+        {
+            BackfillReading.RequireReading(contract, _previous, since);
+            _backfill = new BackfillReading(room, contract, ticket, steps, plan);
+            (windows, since) = await _backfill.ReadAsync(source, since, LandAsync, token);
+        }
+
+        var asked = room.Clock.GetUtcNow();
         var landed = await FetchAsync(source, since, token);
-        var staged = await StageAsync(landed, token);
+        var staged = await StageAsync([.. windows, .. landed], token);
         return new RunInput(staged, asked, null, []);
     }
 

@@ -56,7 +56,8 @@ internal sealed class Housekeeping(RunRoom room, ILogger logger)
     {
         var atWork = await room.Ledger.ListAsync(null, RunStatus.Started, int.MaxValue, token);
         var waiting = await room.Ledger.ListAsync(null, RunStatus.Waiting, int.MaxValue, token);
-        return [.. atWork.Select(r => r.Id), .. waiting.Select(r => r.Id), .. CurrentManifests().Select(m => m.RunId)];
+        var windows = await room.Ledger.OpenBackfillRunsAsync(token);
+        return [.. atWork.Select(r => r.Id), .. waiting.Select(r => r.Id), .. windows, .. CurrentManifests().Select(m => m.RunId)];
     }
 
     /// <summary>Runs from before landed files were recorded: their step tells the hash when they landed one file.</summary>

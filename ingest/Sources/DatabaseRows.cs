@@ -14,14 +14,14 @@ internal sealed class DatabaseRows(NpgsqlConnection connection, DatasetContract 
     {
         // Rolled back with the connection: there is nothing to commit.
         await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, token);
-        await using var session = Command(DatabaseSql.Session(limits), null);
+        await using var session = Command(DatabaseSql.Session(limits), []);
         await session.ExecuteNonQueryAsync(token);
     }
 
-    /// <summary>The lower bound in the type of the watermark column; null reads everything.</summary>
-    internal async Task<NpgsqlParameter?> CheckAsync(DateTimeOffset? since, CancellationToken token)
+    /// <summary>The lower bound, and the upper one after it, in the type of the watermark column; none reads everything.</summary>
+    internal async Task<IReadOnlyList<NpgsqlParameter>> CheckAsync(DateTimeOffset? since, DateTimeOffset? until, CancellationToken token)
     {
-        await using var columns = Command(DatabaseSql.Columns(contract), null);
+        await using var columns = Command(DatabaseSql.Columns(contract), []);
         await using var reader = await columns.ExecuteReaderAsync(CommandBehavior.SchemaOnly, token);
         var types = Enumerable.Range(0, reader.FieldCount).ToDictionary(reader.GetName, reader.GetDataTypeName, StringComparer.Ordinal);
         if (types.FirstOrDefault(t => t.Value is "bytea" or "bytea[]") is { Key: { } bytes })
@@ -32,32 +32,32 @@ internal sealed class DatabaseRows(NpgsqlConnection connection, DatasetContract 
                 $"Column {bytes} holds raw bytes (bytea); leave it out or encode it in the query.");
         }
 
-        return contract.Source.Incremental is null ? null : Bound(types[Watermark(contract).SourceName], since);
+        return contract.Source.Incremental is null ? [] : Bounds(types[Watermark(contract).SourceName], since, until);
     }
 
     /// <summary>How many rows there are, by the database; null when it is not asked.</summary>
-    internal async Task<long?> CountAsync(NpgsqlParameter? bound, CancellationToken token)
+    internal async Task<long?> CountAsync(IReadOnlyList<NpgsqlParameter> bounds, CancellationToken token)
     {
         if (!contract.Source.Counted)
         {
             return null;
         }
 
-        await using var count = Command(DatabaseSql.Count(contract, bound is not null), bound);
+        await using var count = Command(DatabaseSql.Count(contract, bounds.Count), bounds);
         return Convert.ToInt64(await count.ExecuteScalarAsync(token), CultureInfo.InvariantCulture);
     }
 
     /// <summary>The statement that gives one JSON text a row.</summary>
-    internal NpgsqlCommand Rows(NpgsqlParameter? bound) => Command(DatabaseSql.Rows(contract, bound is not null), bound);
+    internal NpgsqlCommand Rows(IReadOnlyList<NpgsqlParameter> bounds) => Command(DatabaseSql.Rows(contract, bounds.Count), bounds);
 
     internal static ColumnContract Watermark(DatasetContract contract) => contract.Column(contract.Source.Incremental!.Column)!; // the reader checked it
 
-    private NpgsqlCommand Command(string sql, NpgsqlParameter? bound)
+    private NpgsqlCommand Command(string sql, IReadOnlyList<NpgsqlParameter> bounds)
     {
 #pragma warning disable CA2100 // DatabaseSql alone makes these texts: quoted names and the contract's own query, values bound.
         var command = new NpgsqlCommand(sql, connection);
 #pragma warning restore CA2100
-        if (bound is not null)
+        foreach (var bound in bounds)
         {
             command.Parameters.Add(bound.Clone());
         }
@@ -65,7 +65,7 @@ internal sealed class DatabaseRows(NpgsqlConnection connection, DatasetContract 
         return command;
     }
 
-    private NpgsqlParameter? Bound(string type, DateTimeOffset? since)
+    private NpgsqlParameter[] Bounds(string type, DateTimeOffset? since, DateTimeOffset? until)
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById(Watermark(contract).TimeZone ?? contract.TimeZone);
         NpgsqlDbType? kind = type switch
@@ -78,19 +78,21 @@ internal sealed class DatabaseRows(NpgsqlConnection connection, DatasetContract 
                 "Cột mốc thay đổi phải có kiểu timestamp, timestamptz hoặc date.",
                 "The watermark column must be a timestamp, timestamptz or date."),
         };
-        if (since is not { } from)
-        {
-            return null;
-        }
+        return since is not { } from
+            ? []
+            : until is { } end ? [Bound(kind.Value, from, zone), Bound(kind.Value, end, zone)] : [Bound(kind.Value, from, zone)];
+    }
 
-        // Without a zone the database means the contract's wall time; a day begins at its midnight.
-        var wall = TimeZoneInfo.ConvertTime(from, zone).DateTime;
+    // Without a zone the database means the contract's wall time; a day begins at its midnight.
+    private static NpgsqlParameter Bound(NpgsqlDbType kind, DateTimeOffset instant, TimeZoneInfo zone)
+    {
+        var wall = TimeZoneInfo.ConvertTime(instant, zone).DateTime;
         object value = kind switch
         {
-            NpgsqlDbType.TimestampTz => from.UtcDateTime,
+            NpgsqlDbType.TimestampTz => instant.UtcDateTime,
             NpgsqlDbType.Timestamp => wall,
             _ => DateOnly.FromDateTime(wall),
         };
-        return new NpgsqlParameter { NpgsqlDbType = kind.Value, Value = value };
+        return new NpgsqlParameter { NpgsqlDbType = kind, Value = value };
     }
 }

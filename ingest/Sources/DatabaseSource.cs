@@ -19,9 +19,9 @@ internal sealed class DatabaseSource(DatabaseConnector connector, RetryPolicy re
         {
             var rows = new DatabaseRows(connection, read.Contract, limits);
             await rows.BeginAsync(token);
-            var bound = await rows.CheckAsync(read.Since, token);
-            var total = await rows.CountAsync(bound, token);
-            await using var command = rows.Rows(bound);
+            var bounds = await rows.CheckAsync(read.Since, read.Until, token);
+            var total = await rows.CountAsync(bounds, token);
+            await using var command = rows.Rows(bounds);
             await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, token);
             return [await LandAsync(read, command, reader, total, token)];
         }

@@ -13,12 +13,12 @@ internal static class DatabaseSql
         => $"SELECT {string.Join(", ", contract.PublicColumns.Select(c => $"t.{Name(c.SourceName)}"))} FROM {From(contract.Source)}";
 
     /// <summary>One JSON text a row: the database's own exact spelling of every value.</summary>
-    internal static string Rows(DatasetContract contract, bool bounded)
-        => $"SELECT row_to_json(r)::text FROM ({Columns(contract)}{Bound(contract, bounded)}) AS r";
+    internal static string Rows(DatasetContract contract, int bounds)
+        => $"SELECT row_to_json(r)::text FROM ({Columns(contract)}{Bound(contract, bounds)}) AS r";
 
     /// <summary>How many rows that is, by the database.</summary>
-    internal static string Count(DatasetContract contract, bool bounded)
-        => $"SELECT count(*) FROM {From(contract.Source)}{Bound(contract, bounded)}";
+    internal static string Count(DatasetContract contract, int bounds)
+        => $"SELECT count(*) FROM {From(contract.Source)}{Bound(contract, bounds)}";
 
     /// <summary>What the session keeps to, whatever the account may do. Times in milliseconds.</summary>
     internal static string Session(SourceLimits limits) => FormattableString.Invariant($"""
@@ -37,8 +37,17 @@ internal static class DatabaseSql
     private static string From(SourceBinding source)
         => source.Table is { } table ? $"{string.Join('.', table.Split('.').Select(Name))} AS t" : $"({source.Query}\n) AS t";
 
-    private static string Bound(DatasetContract contract, bool bounded)
-        => bounded ? $" WHERE t.{Name(DatabaseRows.Watermark(contract).SourceName)} >= $1" : "";
+    // The upper bound is left out: the next window begins there.
+    private static string Bound(DatasetContract contract, int bounds)
+    {
+        var column = bounds == 0 ? "" : $"t.{Name(DatabaseRows.Watermark(contract).SourceName)}";
+        return bounds switch
+        {
+            0 => "",
+            1 => $" WHERE {column} >= $1",
+            _ => $" WHERE {column} >= $1 AND {column} < $2",
+        };
+    }
 
     private static string Name(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

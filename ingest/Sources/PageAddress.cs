@@ -10,12 +10,14 @@ internal static class PageAddress
     /// <param name="address">The contract's address, filled.</param>
     /// <param name="source">Paging and incremental settings.</param>
     /// <param name="since">Inclusive lower bound; null reads everything.</param>
-    internal static Uri First(Uri address, SourceBinding source, DateTimeOffset? since)
+    /// <param name="until">Upper bound; null reads to the end.</param>
+    internal static Uri First(Uri address, SourceBinding source, DateTimeOffset? since, DateTimeOffset? until)
     {
         var result = address;
         if (since is { } bound && source.Incremental is { } incremental)
         {
-            result = With(result, incremental.Parameter, bound.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture));
+            result = With(result, incremental.Parameter, Spelled(bound));
+            result = until is { } end && incremental.Until is { } parameter ? With(result, parameter, Spelled(end)) : result;
         }
 
         if (source is { Kind: "odata", Counted: true } && !AsksForCount(result))
@@ -69,6 +71,8 @@ internal static class PageAddress
                 SourceErrors.PageNotReadable,
                 "Địa chỉ trang kế tiếp không thuộc máy chủ của nguồn.",
                 "The next page's address is not on the source's host.");
+
+    private static string Spelled(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
 
     private static bool AsksForCount(Uri address)
         => address.Query.TrimStart('?').Split('&').Any(part => Uri.UnescapeDataString(part.Split('=')[0]).TrimStart('$').Equals("count", StringComparison.OrdinalIgnoreCase));

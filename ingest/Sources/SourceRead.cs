@@ -10,4 +10,8 @@ namespace OpenData.Ingest.Sources;
 public sealed record SourceRead(
     DatasetContract Contract,
     DateTimeOffset? Since,
-    Func<SourceBody, CancellationToken, Task<LandedFile>> Land);
+    Func<SourceBody, CancellationToken, Task<LandedFile>> Land)
+{
+    /// <summary>Upper bound of a window of a backfill; null reads to the end. Whether the source takes it in does not matter: the next window begins there.</summary>
+    public DateTimeOffset? Until { get; init; }
+}

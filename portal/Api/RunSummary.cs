@@ -11,7 +11,7 @@ public sealed record RunSummary
     /// <example>one_stop_cases</example>
     public required string Dataset { get; init; }
 
-    /// <summary><c>command</c>, <c>schedule</c>, <c>first_start</c>, <c>parent</c>, <c>request</c> or <c>reconcile</c>.</summary>
+    /// <summary><c>command</c>, <c>schedule</c>, <c>first_start</c>, <c>parent</c>, <c>request</c>, <c>reconcile</c> or <c>backfill</c>.</summary>
     /// <example>schedule</example>
     public required string Trigger { get; init; }
 

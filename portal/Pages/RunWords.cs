@@ -39,6 +39,7 @@ internal static class RunWords
         "compare" => new("Đối soát với nguồn", "Compare with the source"),
         "prepare" => new("Tạo bản mới để duyệt", "Make the version that is to be approved"),
         "publish" => new("Công bố", "Publish"),
+        _ when name.StartsWith("window ", StringComparison.Ordinal) => new($"Lấy khoảng {name["window ".Length..]}", $"Fetch the window {name["window ".Length..]}"),
         _ => new(name, name),
     };
 
@@ -49,6 +50,7 @@ internal static class RunWords
         "command" => new("do đơn vị vận hành yêu cầu", "asked for by the operator"),
         "request" => new("do người vận hành yêu cầu", "asked for by an operator"),
         "reconcile" => new("đối soát toàn bộ theo lịch", "full reconcile by schedule"),
+        "backfill" => new("nạp bù một khoảng thời gian", "a backfill of a range"),
         "parent" => new("vì bộ dữ liệu nguồn có bản mới", "because a parent had a new version"),
         _ => new("khi khởi động lần đầu", "at the first start"),
     };

@@ -261,6 +261,30 @@ internal static partial class LedgerSchema
         );
         create index waiting_versions_by_dataset on waiting_versions (dataset, state);
         """,
+        """
+        create table backfills (
+            id text not null primary key,
+            dataset text not null,
+            from_day text not null,
+            to_day text not null,
+            window_length text not null,
+            window_count bigint not null,
+            reading_hash text not null,
+            tail_from text not null,
+            started_at text not null,
+            ended_at text
+        );
+        create index backfills_by_dataset on backfills (dataset, ended_at);
+        create table backfill_windows (
+            backfill_id text not null,
+            ordinal bigint not null,
+            run_id text not null,
+            first_landing bigint not null,
+            landings bigint not null,
+            primary key (backfill_id, ordinal)
+        );
+        create index backfill_windows_by_run on backfill_windows (run_id);
+        """,
     ];
 
     /// <summary>The tables that a database of that version has, in the order in which they were made.</summary>

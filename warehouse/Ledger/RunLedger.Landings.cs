@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 
 namespace OpenData.Warehouse.Ledger;
@@ -5,28 +6,9 @@ namespace OpenData.Warehouse.Ledger;
 /// <content>Which run landed which bytes, so that landing can be cleared and a version be traced to its source.</content>
 public sealed partial class RunLedger
 {
-    /// <summary>Records the files that a run has landed, in order.</summary>
+    /// <summary>Records files that a run has landed, in order, after those it has.</summary>
     public Task AddLandingsAsync(string runId, IReadOnlyList<LandingRecord> landed, CancellationToken token)
-        => _database.WriteAsync(
-            (connection, transaction) => connection.ExecuteAsync(new CommandDefinition(
-                """
-                insert into landings (run_id, ordinal, dataset, sha256, bytes, origin, fetched_at, is_cleaned)
-                values (@RunId, @Ordinal, @Dataset, @Sha256, @Bytes, @Origin, @FetchedAt, @IsCleaned)
-                """,
-                landed.Select((l, i) => new
-                {
-                    RunId = runId,
-                    Ordinal = i + 1L,
-                    l.Dataset,
-                    l.Sha256,
-                    l.Bytes,
-                    l.Origin,
-                    FetchedAt = LedgerTime.ToText(l.FetchedAt),
-                    IsCleaned = l.IsCleaned ? 1L : 0L,
-                }),
-                transaction,
-                cancellationToken: token)),
-            token);
+        => _database.WriteAsync((connection, transaction) => AddLandingsAsync(connection, transaction, runId, landed, token), token);
 
     /// <summary>Records that the file of that hash is gone.</summary>
     public Task MarkLandingRemovedAsync(string sha256, CancellationToken token)
@@ -40,6 +22,33 @@ public sealed partial class RunLedger
 
     /// <summary>The files that a run landed, in order, removed ones included.</summary>
     public Task<IReadOnlyList<LandingRecord>> LandingsAsync(string runId, CancellationToken token) => LandingsAsync("run_id = @RunId", runId, token);
+
+    /// <summary>The number of the first of them.</summary>
+    private static async Task<long> AddLandingsAsync(
+        DbConnection connection, DbTransaction transaction, string runId, IReadOnlyList<LandingRecord> landed, CancellationToken token)
+    {
+        var first = 1 + await connection.ExecuteScalarAsync<long>(new CommandDefinition(
+            "select count(*) from landings where run_id = @RunId", new { RunId = runId }, transaction, cancellationToken: token));
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            insert into landings (run_id, ordinal, dataset, sha256, bytes, origin, fetched_at, is_cleaned)
+            values (@RunId, @Ordinal, @Dataset, @Sha256, @Bytes, @Origin, @FetchedAt, @IsCleaned)
+            """,
+            landed.Select((l, i) => new
+            {
+                RunId = runId,
+                Ordinal = first + i,
+                l.Dataset,
+                l.Sha256,
+                l.Bytes,
+                l.Origin,
+                FetchedAt = LedgerTime.ToText(l.FetchedAt),
+                IsCleaned = l.IsCleaned ? 1L : 0L,
+            }),
+            transaction,
+            cancellationToken: token));
+        return first;
+    }
 
     private async Task<IReadOnlyList<LandingRecord>> LandingsAsync(string condition, string? runId, CancellationToken token)
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Npgsql;
 using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
+using OpenData.Ingest.Runs;
 using OpenData.Ingest.Sources;
 using OpenData.Ingest.Tests.Runs;
 using OpenData.TestKit;
@@ -63,6 +64,31 @@ public sealed class DatabaseSourceTests(PostgresServer server) : IClassFixture<P
         foreach (var file in Directory.EnumerateFiles(place.DataFolder, "*", SearchOption.AllDirectories))
         {
             Assert.False(File.ReadAllBytes(file).AsSpan().IndexOf("planted-owner"u8) >= 0, Path.GetFileName(file));
+        }
+    }
+
+    [PostgresFact]
+    public async Task A_backfill_reads_its_windows_and_nothing_before_them_whatever_the_change_time_is_stored_as()
+    {
+        foreach (var (stored, type) in new[] { ("timestamptz", "timestamp"), ("timestamp", "timestamp"), ("date", "date") })
+        {
+            // Stored without a zone the times are the contract's wall times.
+            var database = Fill(
+                $"create table cases (id bigint, at {stored})",
+                "set timezone = 'Asia/Ho_Chi_Minh'; insert into cases select d, timestamp '2024-01-01' + make_interval(days => d) from generate_series(0, 59) as d");
+            using var place = Place(database).Contract(
+                "cases",
+                "{ kind: database, connection: \"${DB}\", table: public.cases, incremental: { column: at } }",
+                $"  - {{ name: id, type: integer, title: {{ vi: Mã, en: Id }} }}\n  - {{ name: at, type: {type}, title: {{ vi: Lúc, en: At }} }}\n",
+                "merge");
+            var plan = new BackfillPlan(new DateOnly(2024, 1, 11), new DateOnly(2024, 2, 29), new WindowLength(2, 'W'));
+            var outcome = (await place.Run(new RunCause("backfill") { Backfill = plan }))["cases"];
+            Assert.Equal((RunStatus.Succeeded, 50L), (outcome.Status, outcome.Rows));
+            await using var ledger = RunLedger.ForReading(place.Settings.Ledger, TimeProvider.System);
+            Assert.Equal(4, (await ledger.StepsAsync(outcome.RunId, CancellationToken.None)).Count(s => s.Name.StartsWith("window ", StringComparison.Ordinal)));
+
+            // A window ends before its upper bound: only what the last reading brings again comes twice.
+            Assert.InRange(outcome.Counts!.Duplicates, 0, 1);
         }
     }
 

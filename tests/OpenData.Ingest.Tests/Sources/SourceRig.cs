@@ -59,11 +59,11 @@ internal sealed class SourceRig : IDisposable
         return this;
     }
 
-    public async Task<List<string>> Fetch(SourceBinding source, DateTimeOffset? since = null)
+    public async Task<List<string>> Fetch(SourceBinding source, DateTimeOffset? since = null, DateTimeOffset? until = null)
     {
         Bodies.Clear();
         var contract = Contract(source);
-        await Directory.SourceOf(contract)!.FetchAsync(new SourceRead(contract, since, Land), CancellationToken.None);
+        await Directory.SourceOf(contract)!.FetchAsync(new SourceRead(contract, since, Land) { Until = until }, CancellationToken.None);
         return Bodies;
     }
 
