@@ -1,9 +1,11 @@
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OpenData.Portal.Access;
+using OpenData.Warehouse.Accounts;
 
 namespace OpenData.Portal.Tests;
 
@@ -117,6 +119,63 @@ public sealed partial class AccessTests
     {
         Assert.Equal(good, PasswordRules.Refusal(password, "nguyenlan") is null);
         Assert.NotNull(PasswordRules.Refusal(new string('x', 5_000) + "abcdefgh", "lan"));
+    }
+
+    [Fact]
+    public async Task A_name_that_nobody_has_costs_the_same_hashing_as_a_wrong_password()
+    {
+        var counting = new CountingHasher();
+        using var passwords = new Passwords(counting);
+        var hash = await passwords.HashAsync(Password, CancellationToken.None);
+        await passwords.CheckAsync(null, Password, CancellationToken.None);
+        counting.Verified.Clear();
+        Assert.Equal(PasswordVerificationResult.Failed, await passwords.CheckAsync(null, "nobody has this account", CancellationToken.None));
+        Assert.Equal(PasswordVerificationResult.Failed, await passwords.CheckAsync(hash, "wrong", CancellationToken.None));
+        Assert.Equal(PasswordVerificationResult.Success, await passwords.CheckAsync(hash, Password, CancellationToken.None));
+
+        // The same work: hashes of one kind, one look each.
+        Assert.Equal(3, counting.Verified.Count);
+        Assert.Single(counting.Verified.Select(h => h.Length).Distinct());
+    }
+
+    [Fact]
+    public async Task A_secret_that_somebody_planted_in_a_browser_is_never_a_session_and_signing_in_replaces_it()
+    {
+        using var town = await TestTown.BuildAsync();
+        await using var portal = await RunningPortal.StartAsync(town);
+        using var lan = await AdminBrowser.FirstOperatorAsync(portal, "lan");
+        using var minh = await lan.InviteAsync("minh", "operator");
+        using var victim = new AdminBrowser(portal.Root);
+        victim.Client.DefaultRequestHeaders.Add("Cookie", "od_session=planted-by-an-attacker-0123456789abcdef");
+        Assert.Equal(HttpStatusCode.SeeOther, (await victim.Client.GetAsync("admin")).StatusCode);
+        victim.Client.DefaultRequestHeaders.Remove("Cookie");
+        using var signed = await victim.SendAsync("admin/sign-in", "admin/sign-in", ("name", "minh"), ("password", AdminBrowser.Password));
+        Assert.Equal(HttpStatusCode.SeeOther, signed.StatusCode);
+        Assert.DoesNotContain("planted", signed.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("od_session=", StringComparison.Ordinal)), StringComparison.Ordinal);
+
+        // Disabling ends every session at once.
+        Assert.Equal(HttpStatusCode.OK, (await victim.Client.GetAsync("admin")).StatusCode);
+        using var disabled = await lan.SendAsync("admin/people", "admin/people/disable", ("name", "minh"));
+        Assert.Equal(HttpStatusCode.SeeOther, disabled.StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await victim.Client.GetAsync("admin")).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await minh.Client.GetAsync("admin")).StatusCode);
+        using var refused = await victim.SendAsync("admin/sign-in", "admin/sign-in", ("name", "minh"), ("password", AdminBrowser.Password));
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+    }
+
+    private sealed class CountingHasher : IPasswordHasher<Account>
+    {
+        private readonly PasswordHasher<Account> _real = new();
+
+        public List<string> Verified { get; } = [];
+
+        public string HashPassword(Account user, string password) => _real.HashPassword(user, password);
+
+        public PasswordVerificationResult VerifyHashedPassword(Account user, string hashedPassword, string providedPassword)
+        {
+            Verified.Add(hashedPassword);
+            return _real.VerifyHashedPassword(user, hashedPassword, providedPassword);
+        }
     }
 
     private static async Task<HttpResponseMessage> Send(HttpClient browser, string page, string action, params (string Name, string Value)[] fields)

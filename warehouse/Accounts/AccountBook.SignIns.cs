@@ -108,12 +108,19 @@ public sealed partial class AccountBook
     private async Task<DateTimeOffset?> WaitAsync(
         DbConnection connection, DbTransaction transaction, IEnumerable<string> places, CancellationToken token)
     {
-        var until = await connection.ExecuteScalarAsync<string?>(new CommandDefinition(
-            "select max(locked_until) from sign_in_failures where place in @Places and locked_until > @Now",
-            new { Places = places.ToList(), Now },
-            transaction,
-            cancellationToken: token));
-        return LedgerTime.FromTextOrNull(until);
+        // One at a time: the two databases do not take a list in the same words.
+        DateTimeOffset? longest = null;
+        foreach (var place in places)
+        {
+            var until = LedgerTime.FromTextOrNull(await connection.ExecuteScalarAsync<string?>(new CommandDefinition(
+                "select locked_until from sign_in_failures where place = @Place and locked_until > @Now",
+                new { Place = place, Now },
+                transaction,
+                cancellationToken: token)));
+            longest = longest is null || until > longest ? until ?? longest : longest;
+        }
+
+        return longest;
     }
 
     private async Task CountAsync(
