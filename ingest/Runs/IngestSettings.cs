@@ -11,6 +11,8 @@ namespace OpenData.Ingest.Runs;
 /// <summary>Settings of a worker process, from the environment (docs/operations.md lists them).</summary>
 public sealed record IngestSettings
 {
+    private const int StepSecondsMax = 7 * 24 * 3600;
+
     /// <summary>Data folder (<c>DATA_DIR</c>). Default <c>data</c>.</summary>
     public string DataFolder { get; init; } = "data";
 
@@ -37,6 +39,9 @@ public sealed record IngestSettings
 
     /// <summary>Whom the worker tells of what went wrong.</summary>
     public NoticeOptions Notices { get; init; } = new();
+
+    /// <summary>How long the steps of a run may take.</summary>
+    public StepLimits Steps { get; init; } = new();
 
     /// <summary>Bounds on sources.</summary>
     public SourceLimits Limits { get; init; } = new();
@@ -68,8 +73,19 @@ public sealed record IngestSettings
         EngineMemoryMiB = Number(setting, "INGEST_MEMORY_MIB", 512, 64, 1 << 20),
         Lease = TimeSpan.FromSeconds(Number(setting, "INGEST_LEASE_SECONDS", 60, 3, 3600)),
         Notices = NoticeOptions.From(setting),
+        Steps = new StepLimits
+        {
+            Fetch = Seconds(setting, "INGEST_FETCH_SECONDS", 7200, StepSecondsMax),
+            Stage = Seconds(setting, "INGEST_STAGE_SECONDS", 7200, StepSecondsMax),
+            Validate = Seconds(setting, "INGEST_VALIDATE_SECONDS", 3600, StepSecondsMax),
+            Publish = Seconds(setting, "INGEST_PUBLISH_SECONDS", 7200, StepSecondsMax),
+            Stop = Seconds(setting, "INGEST_STOP_SECONDS", 30, 3600),
+        },
         Setting = setting,
     };
+
+    private static TimeSpan Seconds(Func<string, string?> setting, string name, int standard, int greatest)
+        => TimeSpan.FromSeconds(Number(setting, name, standard, 1, greatest));
 
     private static string? Text(Func<string, string?> setting, string name) => setting(name) is { Length: > 0 } value ? value : null;
 

@@ -16,6 +16,7 @@ public sealed class IngestWorker : IAsyncDisposable
 {
     private readonly RunRoom _room;
     private readonly RunSupervisor _supervisor;
+    private readonly HangingRuns _hanging;
     private readonly Housekeeping _housekeeping;
     private readonly Releases _releases;
     private readonly SourceHttp _http;
@@ -27,9 +28,10 @@ public sealed class IngestWorker : IAsyncDisposable
         _room = room;
         _http = http;
         _logger = logger;
-        _supervisor = new RunSupervisor(room, settings.Lease, watcher, logger);
+        _hanging = new HangingRuns(logger);
+        _supervisor = new RunSupervisor(room, settings.Lease, settings.Steps, _hanging, watcher, logger);
         _housekeeping = new Housekeeping(room, logger);
-        _releases = new Releases(room, settings.Lease, watcher, logger);
+        _releases = new Releases(room, settings.Lease, settings.Steps, _hanging, watcher, logger);
         _places = new SemaphoreSlim(settings.Parallel);
         Catalogue = catalogue;
         Graph = DatasetGraph.Of(catalogue.Catalog.Datasets);
@@ -99,6 +101,9 @@ public sealed class IngestWorker : IAsyncDisposable
 
     /// <summary>Publishes the approved versions whose time has come.</summary>
     public Task<IReadOnlyList<RunOutcome>> ReleaseDueAsync(CancellationToken token) => _releases.ReleaseDueAsync(token);
+
+    /// <summary>Since when work on a dataset hangs in this process; null when none does.</summary>
+    public DateTimeOffset? HangingSince(string dataset) => _hanging.Since(dataset);
 
     /// <summary>Runs one dataset as soon as a place is free; null when the token ended the wait.</summary>
     public Task<RunOutcome?> RunAsync(DatasetContract contract, RunCause cause, CancellationToken token)

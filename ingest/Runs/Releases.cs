@@ -12,7 +12,7 @@ namespace OpenData.Ingest.Runs;
 /// Publishes approved versions whose time has come. The run that made such a version goes on where it stood: it takes the dataset's lease, and what a
 /// death leaves behind is taken up as after every run. A failure of one version never leaves this class.
 /// </summary>
-internal sealed class Releases(RunRoom room, TimeSpan leaseLength, IRunWatcher watcher, ILogger logger)
+internal sealed class Releases(RunRoom room, TimeSpan leaseLength, StepLimits limits, HangingRuns hanging, IRunWatcher watcher, ILogger logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
@@ -31,7 +31,7 @@ internal sealed class Releases(RunRoom room, TimeSpan leaseLength, IRunWatcher w
         }
 
         var outcomes = new List<RunOutcome>();
-        var due = (await room.Ledger.DueAsync(token)).Where(w => _pausedUntil.GetValueOrDefault(w.RunId) <= room.Clock.GetUtcNow());
+        var due = (await room.Ledger.DueAsync(token)).Where(w => _pausedUntil.GetValueOrDefault(w.RunId) <= room.Clock.GetUtcNow() && hanging.Since(w.Dataset) is null);
         foreach (var waiting in due.ToList())
         {
             token.ThrowIfCancellationRequested();
@@ -113,7 +113,8 @@ internal sealed class Releases(RunRoom room, TimeSpan leaseLength, IRunWatcher w
 
     private async Task<RunEnd?> EndAsync(WaitingVersion waiting, RunTicket ticket, RunLines lines, CancellationToken token)
     {
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(token, ticket.Lost);
+        using var watch = new StepWatch(limits, room.Clock);
+        using var any = CancellationTokenSource.CreateLinkedTokenSource(token, ticket.Lost, watch.Passed);
         try
         {
             if (room.Store.Versions(waiting.Dataset).FirstOrDefault(v => v.Manifest.RunId == waiting.RunId) is { } there)
@@ -122,9 +123,9 @@ internal sealed class Releases(RunRoom room, TimeSpan leaseLength, IRunWatcher w
                 return await FinishAsync(waiting, there);
             }
 
-            var steps = new RunSteps(room.Ledger, waiting.RunId, room.Clock, watcher, waiting.Dataset);
+            var steps = new RunSteps(room.Ledger, waiting.RunId, watch, room.Clock, watcher, waiting.Dataset);
             await using var pulse = new RunPulse(room.Ledger, steps, lines, room.Clock, logger);
-            var published = await PublishAsync(waiting, ticket, steps, both.Token);
+            var published = await PublishAsync(waiting, ticket, steps, any.Token);
             return await FinishAsync(waiting, published);
         }
         catch (OpenDataException e) when (e.Code == PublishingErrors.BaseChanged || e.Code == PublishingErrors.StaleToken)
@@ -146,6 +147,14 @@ internal sealed class Releases(RunRoom room, TimeSpan leaseLength, IRunWatcher w
             return isOpen ? null : await GiveUpAsync(waiting, WaitingState.Superseded);
         }
 #pragma warning restore CA1031
+        finally
+        {
+            if (watch.Hanging is { } work)
+            {
+                ticket.Abandon();
+                hanging.Add(waiting.Dataset, waiting.RunId, ticket.StartedAt, work);
+            }
+        }
     }
 
     private async Task<RunEnd> FinishAsync(WaitingVersion waiting, Snapshot published)

@@ -2,7 +2,7 @@ using OpenData.Catalogs.Errors;
 
 namespace OpenData.Ingest.Runs;
 
-/// <summary>Failures of the worker before any run.</summary>
+/// <summary>Failures of the worker itself.</summary>
 public static class RunErrors
 {
     /// <summary>An environment variable of the worker is out of its range.</summary>
@@ -10,4 +10,10 @@ public static class RunErrors
 
     /// <summary>The contract file of a dataset could not be read when its version was to be made.</summary>
     public static readonly ErrorCode ContractGone = new("OD2410", "Contract file gone", "Không đọc được tệp hợp đồng");
+
+    /// <summary>A step took longer than its time and was stopped.</summary>
+    public static readonly ErrorCode StepTooLong = new("OD2443", "Step beyond its time", "Một bước chạy quá thời hạn");
+
+    /// <summary>A step took longer than its time and did not stop when it was told to.</summary>
+    public static readonly ErrorCode StepHangs = new("OD2444", "Step hangs", "Một bước bị treo");
 }

@@ -48,6 +48,12 @@ internal static partial class RunLog
     [LoggerMessage(3014, LogLevel.Warning, "{Dataset}: {Code} before its run could begin; the slot is looked at again within a minute")]
     internal static partial void SlotPostponed(ILogger logger, string dataset, string code);
 
+    [LoggerMessage(3015, LogLevel.Error, "{Dataset} run {RunId} hangs in a call that nothing interrupts; its work is left behind, and the dataset does not run in this process until that call returns")]
+    internal static partial void LeftBehind(ILogger logger, string dataset, string runId);
+
+    [LoggerMessage(3016, LogLevel.Warning, "{Dataset} run {RunId}: the call that hung has returned with {Outcome}; the dataset may run again")]
+    internal static partial void CameBack(ILogger logger, string dataset, string runId, string outcome);
+
     [LoggerMessage(3434, LogLevel.Information, "{Dataset} run {RunId} has released its version: {Status}, version {Version}")]
     internal static partial void Released(ILogger logger, string dataset, string runId, string status, string? version);
 

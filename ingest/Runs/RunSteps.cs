@@ -4,7 +4,7 @@ using OpenData.Warehouse.Ledger;
 namespace OpenData.Ingest.Runs;
 
 /// <summary>Does the steps of one run one after the other, and writes each into the ledger with its time and counts.</summary>
-public sealed class RunSteps(RunLedger ledger, string runId, TimeProvider clock, IRunWatcher watcher, string dataset)
+internal sealed class RunSteps(RunLedger ledger, string runId, StepWatch watch, TimeProvider clock, IRunWatcher watcher, string dataset)
 {
     private volatile StepAtWork? _atWork;
 
@@ -28,7 +28,7 @@ public sealed class RunSteps(RunLedger ledger, string runId, TimeProvider clock,
         var started = clock.GetUtcNow();
         _atWork = new StepAtWork(name, started, new WorkMeter());
         var stamp = clock.GetTimestamp();
-        var result = await work();
+        var result = await watch.DoAsync(name, work);
         _atWork = null;
         var step = new StepRecord(name, started, clock.GetElapsedTime(stamp));
         await ledger.AddStepAsync(runId, facts(result, step), CancellationToken.None);

@@ -13,7 +13,7 @@ namespace OpenData.Ingest.Runs;
 /// Keeps the record of a run around its work: started is durable first, then the lease, then the work, and every end, good or bad, is
 /// written with its cause. A failure of one run never leaves this class.
 /// </summary>
-internal sealed class RunSupervisor(RunRoom room, TimeSpan leaseLength, IRunWatcher watcher, ILogger logger)
+internal sealed class RunSupervisor(RunRoom room, TimeSpan leaseLength, StepLimits limits, HangingRuns hanging, IRunWatcher watcher, ILogger logger)
 {
     /// <summary>Runs a dataset once; null when the slot that it would take up is not to be had any more.</summary>
     /// <param name="contract">The dataset.</param>
@@ -90,21 +90,37 @@ internal sealed class RunSupervisor(RunRoom room, TimeSpan leaseLength, IRunWatc
     private async Task<RunProduct> LeasedAsync(
         DatasetContract contract, string runId, DateTimeOffset started, RunCause cause, RunLines lines, CancellationToken token)
     {
+        if (hanging.Since(contract.Id) is not null)
+        {
+            throw new OpenDataException(LedgerErrors.DatasetBusy, new LocalText(
+                "Một lượt chạy trước của bộ dữ liệu này còn bị treo.", "An earlier run of this dataset still hangs."));
+        }
+
         var floor = room.Store.HighestToken(contract.Id) ?? 0;
         var lease = await room.Ledger.TryAcquireAsync(contract.Id, runId, leaseLength, floor, token)
             ?? throw new OpenDataException(LedgerErrors.DatasetBusy, new LocalText(
                 "Một lượt chạy khác đang xử lý bộ dữ liệu này.", "Another run is at work on this dataset."));
         await using var ticket = new RunTicket(room.Ledger, lease, started, leaseLength, room.Clock, logger);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(token, ticket.Lost);
+        using var watch = new StepWatch(limits, room.Clock);
+        using var any = CancellationTokenSource.CreateLinkedTokenSource(token, ticket.Lost, watch.Passed);
         try
         {
-            var steps = new RunSteps(room.Ledger, runId, room.Clock, watcher, contract.Id);
+            var steps = new RunSteps(room.Ledger, runId, watch, room.Clock, watcher, contract.Id);
             await using var pulse = new RunPulse(room.Ledger, steps, lines, room.Clock, logger);
-            return await new DatasetRun(room, contract, ticket, steps, cause, logger).RunAsync(both.Token);
+            return await new DatasetRun(room, contract, ticket, steps, cause, logger).RunAsync(any.Token);
         }
         catch (OperationCanceledException) when (ticket.Lost.IsCancellationRequested && !token.IsCancellationRequested)
         {
             throw RunTicket.LeaseLost();
+        }
+        finally
+        {
+            if (watch.Hanging is { } work)
+            {
+                // Not given back, not renewed: it runs out by itself.
+                ticket.Abandon();
+                hanging.Add(contract.Id, runId, started, work);
+            }
         }
     }
 

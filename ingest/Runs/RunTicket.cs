@@ -16,6 +16,7 @@ internal sealed class RunTicket : IAsyncDisposable
     private readonly CancellationTokenSource _ended = new();
     private readonly Task _renewing;
     private volatile Lease _lease;
+    private bool _abandoned;
 
     /// <summary>Begins to renew.</summary>
     internal RunTicket(RunLedger ledger, Lease lease, DateTimeOffset startedAt, TimeSpan length, TimeProvider clock, ILogger logger)
@@ -46,11 +47,18 @@ internal sealed class RunTicket : IAsyncDisposable
     internal static OpenDataException LeaseLost() => new(LedgerErrors.LeaseLost, new LocalText(
         "Lượt chạy dừng lâu hơn thời hạn giữ quyền xử lý.", "The run was paused longer than its lease lasted."));
 
+    /// <summary>Leaves the lease to run out: somebody may still be at work under it.</summary>
+    internal void Abandon() => _abandoned = true;
+
     public async ValueTask DisposeAsync()
     {
         await _ended.CancelAsync();
         await _renewing;
-        await _ledger.ReleaseAsync(_lease, CancellationToken.None);
+        if (!_abandoned)
+        {
+            await _ledger.ReleaseAsync(_lease, CancellationToken.None);
+        }
+
         _ended.Dispose();
         _lost.Dispose();
     }

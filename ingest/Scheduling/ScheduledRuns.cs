@@ -10,7 +10,7 @@ namespace OpenData.Ingest.Scheduling;
 public sealed class ScheduledRuns(IngestWorker worker, ILoggerFactory logs, CancellationToken stopping)
 {
     private readonly SettledParents _settled = new();
-    private readonly SlotKeeper _slots = new(worker.Ledger, worker.Clock);
+    private readonly SlotKeeper _slots = new(worker.Ledger, worker.Clock, worker.HangingSince);
     private readonly ILogger _logger = logs.CreateLogger<ScheduledRuns>();
     private readonly Lock _gate = new();
     private readonly List<Task> _atWork = [];

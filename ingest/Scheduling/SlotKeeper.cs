@@ -5,7 +5,8 @@ namespace OpenData.Ingest.Scheduling;
 /// <summary>Keeps the account of slots: whoever wakes it, and however often, each slot runs once or is recorded as skipped.</summary>
 /// <param name="ledger">Where the account is.</param>
 /// <param name="clock">The time.</param>
-internal sealed class SlotKeeper(RunLedger ledger, TimeProvider clock)
+/// <param name="hangingSince">Since when work on a dataset hangs in this process; null when none does.</param>
+internal sealed class SlotKeeper(RunLedger ledger, TimeProvider clock, Func<string, DateTimeOffset?> hangingSince)
 {
     // Machines that share a ledger do not agree to the second; only a clock that was really set back takes records back.
     private static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(1);
@@ -68,7 +69,7 @@ internal sealed class SlotKeeper(RunLedger ledger, TimeProvider clock)
         var pause = (await ledger.PausesAsync(token)).FirstOrDefault(p => p.Dataset == known.Dataset);
         var holder = await ledger.HolderAsync(known.Dataset, token);
         var ran = await ledger.SlotsRunAsync(known, known.AccountedTo, token);
-        return new SlotFacts(now, skipsMissed, pause?.PausedAt, holder?.StartedAt, ran);
+        return new SlotFacts(now, skipsMissed, pause?.PausedAt, hangingSince(known.Dataset) ?? holder?.StartedAt, ran);
     }
 
     private async Task CloseAsync(SlotClock known, CancellationToken token)

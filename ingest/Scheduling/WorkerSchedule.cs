@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using OpenData.Catalogs;
 using OpenData.Ingest.Runs;
 using OpenData.Warehouse.Engine;
@@ -10,7 +11,8 @@ using Quartz;
 namespace OpenData.Ingest.Scheduling;
 
 /// <summary>
-/// The clock of a worker: Quartz over its own SQLite store (<c>state/quartz.db</c>). It wakes; what became of a slot is decided and recorded
+/// The clock of a worker: Quartz over its own SQLite store (<c>state/quartz.db</c>), or beside the ledger in PostgreSQL, where the workers that
+/// share it are one cluster and a timer wakes one of them. It wakes; what became of a slot is decided and recorded
 /// by the run ledger, so that nothing is lost with this store.
 /// </summary>
 public sealed class WorkerSchedule : IAsyncDisposable
@@ -28,10 +30,6 @@ public sealed class WorkerSchedule : IAsyncDisposable
     public static async Task<WorkerSchedule> OpenAsync(
         IngestSettings settings, ScheduledRuns runs, ILoggerFactory logs, TimeProvider clock, CancellationToken token)
     {
-        var state = Path.Combine(settings.DataFolder, "state");
-        PrivateFolder.Make(state);
-        PrivateFolder.MakeFile(Path.Combine(state, "quartz.db"));
-        var store = new SqliteConnectionStringBuilder { DataSource = Path.Combine(state, "quartz.db"), DefaultTimeout = 15 }.ToString();
         var builder = QuartzSchedulerBuilder.Create(q =>
         {
             q.Services.AddSingleton(logs);
@@ -43,12 +41,29 @@ public sealed class WorkerSchedule : IAsyncDisposable
             q.ConfigureOptions<QuartzOptions>(o => o.Scheduling.IgnoreDuplicates = true);
             q.UsePersistentStore(s =>
             {
-                s.UseSqlite(SqliteFactory.Instance, store);
+                Store(s, settings);
                 s.UseSystemTextJsonSerializer();
                 s.ProvisionSchema();
             });
         });
         return new WorkerSchedule(await builder.BuildScheduler(token), clock);
+    }
+
+    private static void Store(IPersistentStoreBuilder store, IngestSettings settings)
+    {
+        if (settings.StateDatabase is { } postgres)
+        {
+            store.UsePostgres(NpgsqlFactory.Instance, postgres);
+            store.UseClustering();
+            return;
+        }
+
+        var state = Path.Combine(settings.DataFolder, "state");
+        PrivateFolder.Make(state);
+        PrivateFolder.MakeFile(Path.Combine(state, "quartz.db"));
+        store.UseSqlite(
+            SqliteFactory.Instance,
+            new SqliteConnectionStringBuilder { DataSource = Path.Combine(state, "quartz.db"), DefaultTimeout = 15 }.ToString());
     }
 
     /// <summary>
@@ -59,7 +74,7 @@ public sealed class WorkerSchedule : IAsyncDisposable
     {
         var scheduled = contracts.Where(c => c.Refresh.Cron is not null).ToList();
         await RemoveOthersAsync(scheduled.Select(c => c.Id).ToHashSet(StringComparer.Ordinal), ledger, token);
-        var slots = new SlotKeeper(ledger, _clock);
+        var slots = new SlotKeeper(ledger, _clock, _ => null);
         foreach (var contract in scheduled)
         {
             await slots.SeedAsync(contract.Id, SlotClock.Refresh, contract.Refresh.Cron!, contract.Refresh.TimeZone, token);

@@ -1,19 +1,22 @@
 using System.Diagnostics;
 using System.Globalization;
 using OpenData.TestKit;
+using OpenData.Warehouse.Tests.Ledger;
 
 namespace OpenData.Journeys.Tests;
 
-/// <summary>Ingest is killed at random moments while a portal serves: 20 times in a test run, 200 in a soak run.</summary>
-public sealed class KillTests
+/// <summary>Ingest is killed at random moments while a portal serves, with either state database: 20 times in a test run, 200 each in a soak run.</summary>
+public sealed class KillTests(PostgresServer server) : IClassFixture<PostgresServer>
 {
-    [Fact]
-    public async Task Killed_at_any_moment_readers_see_whole_versions_and_the_ledger_is_right_after_the_next_start()
+    [Theory]
+    [LedgerKinds]
+    public async Task Killed_at_any_moment_readers_see_whole_versions_and_the_ledger_is_right_after_the_next_start(string kind)
     {
         var soak = Environment.GetEnvironmentVariable("OPENDATA_SCALE") == "soak";
-        var kills = soak ? 200 : 20;
+        var kills = soak ? 200 : kind == "postgresql" ? 6 : 14;
         var random = new Random(20260701);
         await using var town = new Town();
+        town.Set("STATE_DB", kind == "postgresql" ? server.NewDatabase() : "");
         await town.StartAgenciesAsync();
         await town.StartPortalAsync();
         var datasets = new[] { "administrative_units", "current_provinces", "current_communes", "public_services", "one_stop_cases", "one_stop_monthly" };
@@ -67,7 +70,7 @@ public sealed class KillTests
         Assert.True(slowestRestart < TimeSpan.FromSeconds(soak ? 10 : 60), $"The slowest restart took {slowestRestart}.");
         SoakReport.Line(string.Create(
             CultureInfo.InvariantCulture,
-            $"Kill test: {kills} kills, {reads} whole reads of {versions} versions, 0 bad states, slowest restart {slowestRestart.TotalSeconds:0.0} s (limit 10 s)."));
+            $"Kill test on {kind}: {kills} kills, {reads} whole reads of {versions} versions, 0 bad states, slowest restart {slowestRestart.TotalSeconds:0.0} s (limit 10 s)."));
     }
 
     /// <summary>Downloads the whole table again and again: rows of a version never change and equal its manifest.</summary>

@@ -40,7 +40,7 @@ internal static class IngestProcess
         start.Environment["DATA_DIR"] = place.DataFolder;
         start.Environment["CATALOG_DIR"] = place.Settings.CatalogFolder;
         start.Environment["SOURCE_ALLOW_PRIVATE"] = "127.0.0.1";
-        start.Environment.Remove("STATE_DB");
+        start.Environment["STATE_DB"] = place.StateDatabase ?? "";
         start.Environment["OPENDATA_FAULT"] = fault ?? "";
         foreach (var (name, value) in environment)
         {

@@ -35,6 +35,10 @@ internal static class IoFault
         ("IOFAULT_LOG", log),
     ];
 
+    /// <summary>What a child must be told so that its first write to a file with this text in its path never returns.</summary>
+    public static (string Name, string Value)[] HangAt(string library, string folder, string file) =>
+        [("LD_PRELOAD", library), ("IOFAULT_PREFIX", folder), ("IOFAULT_HANG", file)];
+
     /// <summary>What a child must be told so that the disk below the folder is full while the flag file exists.</summary>
     public static (string Name, string Value)[] FullWhile(string library, string folder, string flag) =>
         [("LD_PRELOAD", library), ("IOFAULT_PREFIX", folder), ("IOFAULT_FLAG", flag)];

@@ -2,6 +2,7 @@
    IOFAULT_N      number of the call that fails, from 1; 0 only counts
    IOFAULT_KIND   eio | enospc | short (writes half; other calls give EIO) | full (ENOSPC from that call on, for calls that need space)
    IOFAULT_FLAG   while this file exists, every call that needs space gives ENOSPC
+   IOFAULT_HANG   the first call that needs space on a file whose path has this text in it never returns
    IOFAULT_LOG    file that gets a line "<number> <call> <path below the prefix>" for every counted call, with " failed" when it was made to
    Calls made straight into libc by address (P/Invoke's dlsym) would pass by, so dlsym hands out these functions too. */
 #define _GNU_SOURCE
@@ -19,10 +20,11 @@
 
 typedef void *(*dlsym_fn)(void *, const char *);
 static dlsym_fn real_dlsym;
-static const char *prefix, *kind, *flag_file;
+static const char *prefix, *kind, *flag_file, *hang;
 static int log_fd = -1;
 static long fail_at;
 static long calls;
+static int hung;
 
 /* Other libraries' constructors may open files before ours has run. */
 static dlsym_fn real(void)
@@ -40,6 +42,7 @@ __attribute__((constructor)) static void begin(void)
     prefix = getenv("IOFAULT_PREFIX");
     kind = getenv("IOFAULT_KIND");
     flag_file = getenv("IOFAULT_FLAG");
+    hang = getenv("IOFAULT_HANG");
     fail_at = n ? atol(n) : 0;
     if (log) log_fd = (int)syscall(SYS_openat, AT_FDCWD, log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
 }
@@ -72,6 +75,11 @@ static int judge(const char *call, int counts, int needs_space)
     long number;
     int fails;
     if (!counts) return 0;
+    if (hang)
+    {
+        if (needs_space && strstr(looked_at, hang) && !__atomic_exchange_n(&hung, 1, __ATOMIC_SEQ_CST)) for (;;) pause();
+        return 0;
+    }
     if (flag_file)
     {
         if (needs_space && syscall(SYS_faccessat, AT_FDCWD, flag_file, F_OK) == 0) { errno = ENOSPC; return 1; }

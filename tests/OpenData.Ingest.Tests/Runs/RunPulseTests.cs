@@ -28,6 +28,8 @@ public sealed class RunPulseTests
         });
         using var place = new Workplace { Limits = new SourceLimits() };
         place.Contract("units", $"{{ kind: csv, url: \"{agency.Url}/units.csv\" }}");
+        // The tables are there before anybody reads them.
+        await (await place.Open()).DisposeAsync();
         using var worker = IngestProcess.Start(place, null, "run", "units");
         await using var ledger = RunLedger.ForReading(place.Settings.Ledger, TimeProvider.System);
         ProgressNote? note = null;

@@ -42,6 +42,10 @@ internal sealed class Workplace : IDisposable, IRunWatcher
 
     public NoticeOptions Notices { get; set; } = new();
 
+    public string? StateDatabase { get; init; }
+
+    public StepLimits StepLimits { get; init; } = new();
+
     public IngestSettings Settings => new()
     {
         DataFolder = DataFolder,
@@ -50,6 +54,8 @@ internal sealed class Workplace : IDisposable, IRunWatcher
         Limits = Limits,
         Parallel = Parallel,
         Notices = Notices,
+        StateDatabase = StateDatabase,
+        Steps = StepLimits,
         Setting = name => _settings.GetValueOrDefault(name),
     };
 

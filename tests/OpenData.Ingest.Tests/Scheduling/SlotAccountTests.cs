@@ -49,7 +49,7 @@ public sealed class SlotAccountTests(PostgresServer server) : IClassFixture<Post
 
     private async Task<int> LiveAsync(RunLedger ledger, DateTimeOffset begin, DateTimeOffset end, Random random)
     {
-        var workers = new[] { new SlotKeeper(ledger, _clock), new SlotKeeper(ledger, _clock) };
+        var workers = new[] { new SlotKeeper(ledger, _clock, _ => null), new SlotKeeper(ledger, _clock, _ => null) };
         foreach (var plan in Plans)
         {
             await workers[0].SeedAsync(plan.Dataset, SlotClock.Refresh, plan.Cron, plan.TimeZone, None);
