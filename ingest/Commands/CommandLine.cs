@@ -37,6 +37,7 @@ public static class CommandLine
         ShowCommand.Make(Guarded(context)),
         ExplainCommand.Make(Guarded(context)),
         VerifyCommand.Make(Guarded(context)),
+        QuarantineCommand.Make(Guarded(context)),
         BackupCommand.Make(Guarded(context)),
         BackupCommand.MakeRestore(Guarded(context)),
         PinCommand.Make(Guarded(context)),

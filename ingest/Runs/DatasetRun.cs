@@ -8,6 +8,7 @@ using OpenData.Warehouse.Derivation;
 using OpenData.Warehouse.Landing;
 using OpenData.Warehouse.Ledger;
 using OpenData.Warehouse.Publishing;
+using OpenData.Warehouse.Quarantine;
 using OpenData.Warehouse.Staging;
 using OpenData.Warehouse.Validation;
 
@@ -72,7 +73,13 @@ internal sealed class DatasetRun(RunRoom room, DatasetContract contract, RunTick
     {
         if (room.Sources.SourceOf(contract) is not { } source)
         {
-            return await DeriveAsync(parents, token);
+            return cause.Replayed is null ? await DeriveAsync(parents, token) : throw new OpenDataException(QuarantineErrors.NoSource, new LocalText(
+                "Bộ dữ liệu này tính từ bộ khác; hãy chạy lại bình thường.", "This dataset is made from others; simply run it again."));
+        }
+
+        if (cause.Replayed is { } earlier)
+        {
+            return await ReplayAsync(earlier, token);
         }
 
         var since = cause.Full ? null : await NextBoundAsync(token);
@@ -88,6 +95,16 @@ internal sealed class DatasetRun(RunRoom room, DatasetContract contract, RunTick
         var landed = await FetchAsync(source, since, token);
         var staged = await StageAsync([.. windows, .. landed], token);
         return new RunInput(staged, asked, null, []);
+    }
+
+    private async Task<RunInput> ReplayAsync(string earlier, CancellationToken token)
+    {
+        var landed = await steps.DoAsync(
+            "replay",
+            () => new ReplayedBytes(room, contract, earlier).TakeAsync(ticket.RunId, _previous, token),
+            (files, step) => step with { Bytes = files.Sum(f => f.Length), Sha256 = HashOf(files) },
+            token);
+        return new RunInput(await StageAsync(landed, token), landed.Min(f => f.FetchedAt), null, []);
     }
 
     private async Task<RunInput> DeriveAsync(Dictionary<string, Snapshot> parents, CancellationToken token)
@@ -143,18 +160,48 @@ internal sealed class DatasetRun(RunRoom room, DatasetContract contract, RunTick
         }
     }
 
-    private Task<ValidatedTable> ValidateAsync(StagedTable staged, Dictionary<string, Snapshot> parents, CancellationToken token)
+    private async Task<ValidatedTable> ValidateAsync(StagedTable staged, Dictionary<string, Snapshot> parents, CancellationToken token)
     {
         foreach (var column in staged.NewColumns)
         {
             RunLog.NewColumn(logger, contract.Id, column);
         }
 
-        return steps.DoAsync(
-            "validate",
-            () => new Validator(room.Engine).Validate(staged, _joined, _previous, parents, token),
-            (validated, step) => step with { Records = validated.Report.Good },
-            token);
+        try
+        {
+            return await steps.DoAsync(
+                "validate",
+                () => new Validator(room.Engine).Validate(staged, _joined, _previous, parents, token),
+                (validated, step) => step with { Records = validated.Report.Good },
+                token);
+        }
+        finally
+        {
+            // Of a run that a guard stops as well: just then somebody wants to see what was refused.
+            await KeepQuarantineAsync(staged, token);
+        }
+    }
+
+    // It never fails a run: the counts are in the ledger and the manifest.
+    private async Task KeepQuarantineAsync(StagedTable staged, CancellationToken token)
+    {
+        if (token.IsCancellationRequested)
+        {
+            return;
+        }
+
+        try
+        {
+            await Task.Run(() => new QuarantineKeeper(room.Quarantine, room.Engine, room.Clock).Keep(staged, ticket.RunId, room.QuarantineRecordsMax, token), token);
+        }
+        catch (OpenDataException e)
+        {
+            RunLog.QuarantineNotKept(logger, contract.Id, e.Code.Code);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or OperationCanceledException)
+        {
+            RunLog.QuarantineNotKept(logger, contract.Id, e.GetType().Name);
+        }
     }
 
     private Task<PublishResult> PublishAsync(ValidatedTable validated, RunInput input, CancellationToken token)

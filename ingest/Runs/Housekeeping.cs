@@ -4,6 +4,7 @@ using OpenData.Catalogs.Errors;
 using OpenData.Warehouse.Landing;
 using OpenData.Warehouse.Ledger;
 using OpenData.Warehouse.Publishing;
+using OpenData.Warehouse.Quarantine;
 
 namespace OpenData.Ingest.Runs;
 
@@ -46,6 +47,27 @@ internal sealed class Housekeeping(RunRoom room, ILogger logger)
             {
                 await room.Ledger.MarkLandingRemovedAsync(file.Sha256, token);
                 RunLog.LandingRemoved(logger, file.Sha256, file.Bytes);
+            }
+        }
+    });
+
+    /// <summary>Removes refused records, of all datasets, by the rule of the source bytes they came in; those of a current version stay.</summary>
+    /// <param name="contracts">The datasets of the catalogue.</param>
+    /// <param name="token">Stops between two files.</param>
+    internal Task ClearQuarantineAsync(IReadOnlyList<DatasetContract> contracts, CancellationToken token) => TryAsync("quarantine", async () =>
+    {
+        var needed = await NeededAsync(token);
+        var rules = contracts.ToDictionary(c => c.Id, c => c.Keep.Landing, StringComparer.Ordinal);
+        var longest = rules.Values.Append(LandingRetention.Grace).Max();
+        foreach (var file in room.Quarantine.Files().Where(f => !needed.Contains(f.Run)))
+        {
+            token.ThrowIfCancellationRequested();
+            var age = room.Clock.GetUtcNow() - new DateTimeOffset(File.GetLastWriteTimeUtc(file.Path), TimeSpan.Zero);
+            var rule = rules.GetValueOrDefault(file.Dataset, longest);
+            if (age > (rule > LandingRetention.Grace ? rule : LandingRetention.Grace))
+            {
+                QuarantineStore.Remove(file);
+                RunLog.QuarantineRemoved(logger, file.Dataset, file.Run);
             }
         }
     });

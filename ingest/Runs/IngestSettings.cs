@@ -43,6 +43,9 @@ public sealed record IngestSettings
     /// <summary>How long the steps of a run may take.</summary>
     public StepLimits Steps { get; init; } = new();
 
+    /// <summary>Refused records of a run whose text is kept for operators (<c>INGEST_QUARANTINE_RECORDS</c>), 0 to 1,000,000; 0 keeps none. Default 10,000. Counts are always whole.</summary>
+    public int QuarantineRecordsMax { get; init; } = 10_000;
+
     /// <summary>Bounds on sources.</summary>
     public SourceLimits Limits { get; init; } = new();
 
@@ -81,6 +84,7 @@ public sealed record IngestSettings
             Publish = Seconds(setting, "INGEST_PUBLISH_SECONDS", 7200, StepSecondsMax),
             Stop = Seconds(setting, "INGEST_STOP_SECONDS", 30, 3600),
         },
+        QuarantineRecordsMax = Number(setting, "INGEST_QUARANTINE_RECORDS", 10_000, 0, 1_000_000),
         Setting = setting,
     };
 

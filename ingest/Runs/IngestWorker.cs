@@ -8,6 +8,7 @@ using OpenData.Warehouse.Backup;
 using OpenData.Warehouse.Landing;
 using OpenData.Warehouse.Ledger;
 using OpenData.Warehouse.Publishing;
+using OpenData.Warehouse.Quarantine;
 
 namespace OpenData.Ingest.Runs;
 
@@ -75,6 +76,8 @@ public sealed class IngestWorker : IAsyncDisposable
             clock)
         {
             Waiting = new WaitingFolders(settings.DataFolder),
+            Quarantine = new QuarantineStore(settings.DataFolder),
+            QuarantineRecordsMax = settings.QuarantineRecordsMax,
         };
         var worker = new IngestWorker(
             settings, room, http, CatalogReader.Read(settings.CatalogFolder), watcher, logs.CreateLogger<IngestWorker>());
@@ -156,6 +159,7 @@ public sealed class IngestWorker : IAsyncDisposable
         }
 
         await _housekeeping.ClearLandingAsync(Catalogue.Catalog.Datasets, token);
+        await _housekeeping.ClearQuarantineAsync(Catalogue.Catalog.Datasets, token);
     }
 
     /// <summary>Closes the ledger and the connections.</summary>

@@ -71,4 +71,10 @@ internal static partial class RunLog
 
     [LoggerMessage(3420, LogLevel.Warning, "{Dataset}: {Code} while the days of the full reconcile were counted once more; the version is published")]
     internal static partial void NotSettled(ILogger logger, string dataset, string code);
+
+    [LoggerMessage(3260, LogLevel.Warning, "{Dataset}: {Code} while refused records were kept for operators; their counts are whole")]
+    internal static partial void QuarantineNotKept(ILogger logger, string dataset, string code);
+
+    [LoggerMessage(3261, LogLevel.Information, "{Dataset}: refused records of run {Run} are no longer kept")]
+    internal static partial void QuarantineRemoved(ILogger logger, string dataset, string run);
 }

@@ -4,6 +4,7 @@ using OpenData.Warehouse.Engine;
 using OpenData.Warehouse.Landing;
 using OpenData.Warehouse.Ledger;
 using OpenData.Warehouse.Publishing;
+using OpenData.Warehouse.Quarantine;
 
 namespace OpenData.Ingest.Runs;
 
@@ -26,4 +27,10 @@ internal sealed record RunRoom(
 {
     /// <summary>Versions that wait for an approval.</summary>
     public required WaitingFolders Waiting { get; init; }
+
+    /// <summary>Refused records, for operators.</summary>
+    public required QuarantineStore Quarantine { get; init; }
+
+    /// <summary>Refused records of a run whose text is kept.</summary>
+    public required int QuarantineRecordsMax { get; init; }
 }

@@ -14,11 +14,26 @@ internal sealed class WatermarkAdvance(RunRoom room, DatasetContract contract, s
     /// <param name="token">Ends the wait.</param>
     internal async Task AdvanceAsync(Snapshot published, DateTimeOffset askedAt, CancellationToken token)
     {
+        if (await room.Ledger.FindAsync(runId, token) is { Trigger: RunCause.Replay })
+        {
+            await KeepAsync(published, token);
+            return;
+        }
+
         if (contract.Source.Incremental is { } incremental
             && Incremental.HighWater(contract, published.Manifest, incremental, askedAt) is { } value)
         {
             Fault.Hit("run.before-watermark");
             await room.Ledger.SetWatermarkAsync(new Watermark(contract.Id, value, Incremental.ReadingHash(contract), published.Version, runId), token);
+        }
+    }
+
+    // A replay asked no source: how far it was read, and under which contract, stays as it was and holds of the new version.
+    private async Task KeepAsync(Snapshot published, CancellationToken token)
+    {
+        if (await room.Ledger.WatermarkAsync(contract.Id, token) is { } known && known.Version == published.Manifest.PreviousVersion)
+        {
+            await room.Ledger.SetWatermarkAsync(known with { Version = published.Version, RunId = runId }, token);
         }
     }
 }

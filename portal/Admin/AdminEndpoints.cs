@@ -22,6 +22,7 @@ internal static class AdminEndpoints
             admin.MapSignIn();
             admin.MapPeople();
             admin.MapRuns();
+            admin.MapQuarantine();
             admin.MapSchedules();
         }
     }

@@ -7,6 +7,7 @@ using OpenData.Warehouse.Changes;
 using OpenData.Warehouse.Engine;
 using OpenData.Warehouse.Export;
 using OpenData.Warehouse.Ledger;
+using OpenData.Warehouse.Quarantine;
 using OpenData.Warehouse.Query;
 
 namespace OpenData.Portal.Errors;
@@ -89,6 +90,8 @@ internal static class ErrorStatus
         [AccountErrors.LinkUnusable.Code] = 410,
         [AccountErrors.NoRole.Code] = 400,
         [AccountErrors.Disabled.Code] = 409,
+        [QuarantineErrors.Unknown.Code] = 404,
+        [QuarantineErrors.Damaged.Code] = 503,
         [LedgerErrors.Unavailable.Code] = 503,
         [LedgerErrors.FromTheFuture.Code] = 503,
     }.ToFrozenDictionary(StringComparer.Ordinal);

@@ -33,6 +33,7 @@ internal static class RunWords
     public static LocalText StepName(string name) => name switch
     {
         "fetch" => new("Lấy dữ liệu từ nguồn", "Fetch from the source"),
+        "replay" => new("Đọc lại dữ liệu gốc đã lưu", "Take the stored source bytes"),
         "stage" => new("Đọc từng bản ghi", "Read every record"),
         "derive" => new("Tính từ bộ dữ liệu khác", "Compute from other datasets"),
         "validate" => new("Kiểm tra", "Check"),
@@ -49,6 +50,7 @@ internal static class RunWords
         "schedule" => new("theo lịch", "by schedule"),
         "command" => new("do đơn vị vận hành yêu cầu", "asked for by the operator"),
         "request" => new("do người vận hành yêu cầu", "asked for by an operator"),
+        "replay" => new("đọc lại dữ liệu gốc sau khi sửa hợp đồng", "the source bytes were read again after the contract was mended"),
         "reconcile" => new("đối soát toàn bộ theo lịch", "full reconcile by schedule"),
         "backfill" => new("nạp bù một khoảng thời gian", "a backfill of a range"),
         "parent" => new("vì bộ dữ liệu nguồn có bản mới", "because a parent had a new version"),

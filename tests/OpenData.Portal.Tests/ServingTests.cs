@@ -387,7 +387,7 @@ public sealed class ServingTests
         var manifest = snapshot.Manifest with
         {
             Dataset = to,
-            Files = [.. snapshot.Manifest.Files.Select(f => f.Name == "contract.yaml" ? f with { Bytes = yaml.Length } : f)],
+            Files = [.. snapshot.Manifest.Files.Select(f => f.Name == "contract.yaml" ? f with { Bytes = yaml.Length, Sha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(yaml)) } : f)],
         };
         var bytes = Warehouse.Publishing.ManifestJson.Write(manifest);
         Replace(Path.Combine(folder, "manifest.json"), bytes);

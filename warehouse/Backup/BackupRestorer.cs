@@ -7,6 +7,7 @@ using OpenData.Warehouse.Engine;
 using OpenData.Warehouse.Integrity;
 using OpenData.Warehouse.Ledger;
 using OpenData.Warehouse.Publishing;
+using OpenData.Warehouse.Quarantine;
 
 namespace OpenData.Warehouse.Backup;
 
@@ -49,6 +50,7 @@ public sealed class BackupRestorer(LedgerOptions options, string actor, ReadingP
         Check(root, list, token);
         FileCopy.MakeFolder(Path.GetFullPath(options.DataFolder));
         WriteMark(identity);
+        PrivateFolder.Make(new QuarantineStore(options.DataFolder).Folder);
         Bring(root, list, token);
         Fault.Hit("restore.before-state");
 

@@ -6,6 +6,7 @@ using OpenData.Warehouse.Integrity;
 using OpenData.Warehouse.Landing;
 using OpenData.Warehouse.Ledger;
 using OpenData.Warehouse.Publishing;
+using OpenData.Warehouse.Quarantine;
 
 namespace OpenData.Warehouse.Backup;
 
@@ -64,6 +65,7 @@ public sealed class BackupWriter(LedgerOptions options, RunLedger ledger, Readin
         }
 
         await CopyWaitingAsync(place, saved, token);
+        CopyQuarantine(place, token);
         var gone = withLanding ? await CopyLandingAsync(place, saved, token) : [];
         place.Finish(new BackupList(1, began, copy.Kind, saved.Schema, stateName, withLanding, gone, _files));
         return new BackupSummary(_files.Count, _files.Sum(f => f.Bytes), _copy.Files, _copy.Bytes, _findings);
@@ -79,6 +81,23 @@ public sealed class BackupWriter(LedgerOptions options, RunLedger ledger, Readin
             if (!copy.Copy(waiting, file => Add(place, file), token) && await ledger.FindWaitingAsync(waiting.RunId, token) is { IsOpen: true })
             {
                 _findings.Add(new Finding(BackupErrors.LeftOut, $"{waiting.Dataset} {waiting.RunId}", "A file of a version that waits is missing or damaged."));
+            }
+        }
+    }
+
+    private void CopyQuarantine(BackupFolder place, CancellationToken token)
+    {
+        var store = new QuarantineStore(options.DataFolder);
+        foreach (var file in store.Files())
+        {
+            var path = Path.Combine("quarantine", Path.GetRelativePath(store.Folder, file.Path));
+            if (_copy.Bring(file.Path, Path.Combine(place.Root, path), file.Sha256, OwnerFile, token) is { } copied)
+            {
+                Add(place, copied);
+            }
+            else if (File.Exists(file.Path))
+            {
+                _findings.Add(new Finding(BackupErrors.LeftOut, $"{file.Dataset} {file.Run}", "The refused records have another hash than their name."));
             }
         }
     }

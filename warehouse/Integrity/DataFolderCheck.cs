@@ -4,6 +4,7 @@ using OpenData.Warehouse.Approvals;
 using OpenData.Warehouse.Landing;
 using OpenData.Warehouse.Ledger;
 using OpenData.Warehouse.Publishing;
+using OpenData.Warehouse.Quarantine;
 
 namespace OpenData.Warehouse.Integrity;
 
@@ -47,6 +48,7 @@ public sealed class DataFolderCheck(string dataFolder, RunLedger ledger, Reading
         }
 
         await CheckWaitingAsync(verifier, token);
+        CheckQuarantine(token);
         var landed = await CheckLandingAsync(token);
         return new IntegritySummary(_store.Datasets().Count, _versions, landed, pace.Bytes, _findings);
     }
@@ -169,6 +171,18 @@ public sealed class DataFolderCheck(string dataFolder, RunLedger ledger, Reading
             if (await ledger.FindAsync(runId, token) is not { Status: RunStatus.Started } && await ledger.FindWaitingAsync(runId, token) is null)
             {
                 Add(IntegrityErrors.LedgerDiffers, $"{dataset} {runId}", "A version waits that no run knows of; the next start of a worker removes it.");
+            }
+        }
+    }
+
+    private void CheckQuarantine(CancellationToken token)
+    {
+        watch("quarantine");
+        foreach (var file in new QuarantineStore(dataFolder).Files())
+        {
+            if (Sha256OrNull(file.Path, token) is { } sha256 && sha256 != file.Sha256)
+            {
+                Add(QuarantineErrors.Damaged, $"{file.Dataset} {file.Run}", "The refused records have another hash than their name.");
             }
         }
     }

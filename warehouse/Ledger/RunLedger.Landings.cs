@@ -50,6 +50,19 @@ public sealed partial class RunLedger
         return first;
     }
 
+    /// <summary>The files of the last run that asked the source of a dataset and landed something; replays ask no source.</summary>
+    public async Task<IReadOnlyList<LandingRecord>> LatestLandingsAsync(string dataset, CancellationToken token)
+    {
+        var last = await QueryAsync<string?>(
+            """
+            select max(l.run_id) from landings l
+            where l.dataset = @Dataset and not exists (select 1 from runs r where r.id = l.run_id and r.triggered_by = 'replay')
+            """,
+            new { Dataset = dataset },
+            token);
+        return last is [{ } run] ? await LandingsAsync(run, token) : [];
+    }
+
     private async Task<IReadOnlyList<LandingRecord>> LandingsAsync(string condition, string? runId, CancellationToken token)
     {
         var rows = await QueryAsync<LandingRow>(

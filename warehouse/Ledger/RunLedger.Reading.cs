@@ -55,12 +55,12 @@ public sealed partial class RunLedger
             new { },
             token));
 
-    /// <summary>The newest run of every dataset that found the source's state published (succeeded or unchanged), by dataset.</summary>
+    /// <summary>The newest run of every dataset that found the source's state published (succeeded or unchanged), by dataset; a replay asks no source.</summary>
     public async Task<IReadOnlyList<RunRecord>> LatestConfirmedAsync(CancellationToken token)
         => Records(await QueryAsync<RunRow>(
             $"""
             select {RunRow.Columns} from runs
-            where id in (select max(id) from runs where status in ('succeeded', 'unchanged') group by dataset) order by dataset
+            where id in (select max(id) from runs where status in ('succeeded', 'unchanged') and triggered_by <> 'replay' group by dataset) order by dataset
             """,
             new { },
             token));

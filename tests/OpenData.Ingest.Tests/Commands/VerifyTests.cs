@@ -19,7 +19,7 @@ public sealed class VerifyTests
             .Where(f => !f.Contains("state", StringComparison.Ordinal) && new FileInfo(f).Length > 0)
             .Order(StringComparer.Ordinal)
             .ToList();
-        foreach (var kind in new[] { "data.duckdb", "data.csv.gz", "data.parquet", "contract.yaml", "manifest.json", "collected.txt", "landing", "current" })
+        foreach (var kind in new[] { "data.duckdb", "data.csv.gz", "data.parquet", "contract.yaml", "manifest.json", "collected.txt", "landing", "current", "quarantine" })
         {
             Assert.Contains(files, f => f.Contains(kind, StringComparison.Ordinal));
         }

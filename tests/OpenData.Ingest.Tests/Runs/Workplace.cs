@@ -46,6 +46,8 @@ internal sealed class Workplace : IDisposable, IRunWatcher
 
     public StepLimits StepLimits { get; init; } = new();
 
+    public int QuarantineRecordsMax { get; init; } = 10_000;
+
     public IngestSettings Settings => new()
     {
         DataFolder = DataFolder,
@@ -56,6 +58,7 @@ internal sealed class Workplace : IDisposable, IRunWatcher
         Notices = Notices,
         StateDatabase = StateDatabase,
         Steps = StepLimits,
+        QuarantineRecordsMax = QuarantineRecordsMax,
         Setting = name => _settings.GetValueOrDefault(name),
     };
 
