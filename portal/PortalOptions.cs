@@ -60,6 +60,15 @@ public sealed record PortalOptions
     /// <summary><c>PORTAL_SESSION_HOURS</c>: a sign-in ends after this time in any case. Default 12 hours.</summary>
     public TimeSpan SessionLength { get; init; } = TimeSpan.FromHours(12);
 
+    /// <summary>
+    /// <c>PORTAL_CHECK_ON_OPEN_MB</c>: a version whose files are together at most so large is compared with its checksums before it is served; larger ones while they
+    /// are served. Default 1024 MB.
+    /// </summary>
+    public int CheckOnOpenMb { get; init; } = 1024;
+
+    /// <summary><c>PORTAL_CHECK_MB_PER_SECOND</c>: how fast the files of what is served are read again in the background. Default 8 MB/s; 0 never does.</summary>
+    public int CheckMbPerSecond { get; init; } = 8;
+
     /// <summary>How often published data and catalogue are looked at for changes. Default 1 second.</summary>
     public TimeSpan WatchInterval { get; init; } = TimeSpan.FromSeconds(1);
 
@@ -87,6 +96,8 @@ public sealed record PortalOptions
             StateDb = Text(configuration, "STATE_DB"),
             CacheMb = Number(configuration, "PORTAL_CACHE_MB", defaults.CacheMb, 16, 10_000_000),
             MemoryMb = Number(configuration, "PORTAL_MEMORY_MB", defaults.MemoryMb, 64, 1_000_000),
+            CheckOnOpenMb = Number(configuration, "PORTAL_CHECK_ON_OPEN_MB", defaults.CheckOnOpenMb, 0, 10_000_000),
+            CheckMbPerSecond = Number(configuration, "PORTAL_CHECK_MB_PER_SECOND", defaults.CheckMbPerSecond, 0, 10_000),
             AnswersMb = Number(configuration, "PORTAL_ANSWERS_MB", defaults.AnswersMb, 0, 1_000_000),
         };
     }

@@ -17,7 +17,7 @@ namespace OpenData.Portal.Downloads;
 /// Sends a whole version in a form. What lies ready is sent as it is; small tables, and forms that need their end first, are built once
 /// into the cache, so that they have length, hash and ranges; the rest is written while the caller reads.
 /// </summary>
-internal sealed class WholeTable(TableExport export, FileCache cache, ServedData served)
+internal sealed class WholeTable(TableExport export, FileCache cache, ServedData served, FileProofs proofs)
 {
     /// <summary>Rows × columns up to which a form is built before its first byte goes out: some tenths of a second of work.</summary>
     private const long BuiltCellsMax = 4_000_000;
@@ -72,11 +72,11 @@ internal sealed class WholeTable(TableExport export, FileCache cache, ServedData
     private static bool IsText(DistributionFormat format)
         => format != DistributionFormat.Xlsx && format != DistributionFormat.Arrow && format != DistributionFormat.ArrowStream;
 
-    private static Task SendStoredAsync(HttpContext context, DownloadFile file, string stored, string suffix)
+    private Task SendStoredAsync(HttpContext context, DownloadFile file, string stored, string suffix)
         => SendFileAsync(context, file, suffix, OpenStored(file.Dataset, stored), file.Dataset.Manifest.File(stored)?.Sha256);
 
     /// <summary>Plain CSV is the stored gzip unpacked: the very bytes that were hashed, and no engine is kept busy by a slow reader.</summary>
-    private static Task SendPlainCsvAsync(HttpContext context, DownloadFile file)
+    private Task SendPlainCsvAsync(HttpContext context, DownloadFile file)
     {
         var plain = file.Dataset.Manifest.PlainCsv;
         return SendFileAsync(context, file, "csv", new StoredCsv(OpenStored(file.Dataset, SnapshotFiles.CsvGzip), plain?.Bytes), plain?.Sha256);
@@ -151,10 +151,11 @@ internal sealed class WholeTable(TableExport export, FileCache cache, ServedData
         }
     }
 
-    private static FileStream OpenStored(ServedDataset dataset, string stored)
+    private FileStream OpenStored(ServedDataset dataset, string stored)
     {
         try
         {
+            proofs.Require(dataset.Snapshot, stored);
             return new FileStream(
                 dataset.Snapshot.Path(stored),
                 new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan, Share = FileShare.Read | FileShare.Delete });

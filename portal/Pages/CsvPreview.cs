@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Text;
+using OpenData.Catalogs.Errors;
 using OpenData.Portal.Serving;
 using OpenData.Warehouse.Publishing;
 
@@ -9,7 +10,7 @@ namespace OpenData.Portal.Pages;
 /// <summary>
 /// The first rows of a version, read once from its own CSV: pages never enter a query lane, so they stay up when the lanes are full.
 /// </summary>
-internal sealed class CsvPreview
+internal sealed class CsvPreview(FileProofs proofs)
 {
     private const int RowsMax = 10;
 
@@ -21,17 +22,18 @@ internal sealed class CsvPreview
     /// <summary>At most ten rows in contract order; null stands for no value. Cells are in canonical form.</summary>
     public IReadOnlyList<string?[]> Of(ServedDataset dataset) => _read.GetValue(dataset.Snapshot, Read);
 
-    private static IReadOnlyList<string?[]> Read(Snapshot snapshot)
+    private IReadOnlyList<string?[]> Read(Snapshot snapshot)
     {
         try
         {
+            proofs.Require(snapshot, SnapshotFiles.CsvGzip);
             using var file = File.OpenRead(snapshot.Path(SnapshotFiles.CsvGzip));
             using var text = new StreamReader(new GZipStream(file, CompressionMode.Decompress), Encoding.UTF8);
             var buffer = new char[CharactersMax];
             var length = text.ReadBlock(buffer);
             return [.. Records(buffer.AsSpan(0, length), whole: text.EndOfStream).Skip(1)];
         }
-        catch (Exception damaged) when (damaged is IOException or InvalidDataException)
+        catch (Exception damaged) when (damaged is IOException or InvalidDataException or OpenDataException)
         {
             // A page without its preview still tells the rest; the download itself says what is wrong.
             return [];

@@ -6,7 +6,7 @@ using OpenData.Warehouse.Publishing;
 namespace OpenData.Portal.Serving;
 
 /// <summary>Reads catalogue and published folder into the next <see cref="ServedCatalog"/>.</summary>
-internal sealed class CatalogLoader(PortalOptions options, ServedData served, QueryLanes lanes, ILogger<CatalogLoader> log)
+internal sealed class CatalogLoader(PortalOptions options, ServedData served, QueryLanes lanes, FileProofs proofs, ILogger<CatalogLoader> log)
 {
     private readonly ConcurrentDictionary<string, bool> _refused = new(StringComparer.Ordinal);
     private Catalog? _lastGood;
@@ -71,6 +71,12 @@ internal sealed class CatalogLoader(PortalOptions options, ServedData served, Qu
     {
         foreach (var snapshot in served.Store.NewestFirst(live.Id).Where(s => s.CollectedAt is null))
         {
+            if (!proofs.MayServe(snapshot))
+            {
+                Refuse(snapshot, "A file");
+                continue;
+            }
+
             var known = before is not null && string.Equals(before.Version, snapshot.Version, StringComparison.Ordinal);
             if ((known ? before!.Snapshot : WholeOrNull(snapshot, live)) is not { } whole)
             {
@@ -95,7 +101,7 @@ internal sealed class CatalogLoader(PortalOptions options, ServedData served, Qu
 
     /// <summary>
     /// The snapshot when its contract can be read and DuckDB finds the promised rows; else null. The store has compared the lengths of
-    /// the files; the full check of hashes is <c>verify</c>'s.
+    /// the files, and their hashes were looked at before.
     /// </summary>
     private Snapshot? WholeOrNull(Snapshot snapshot, DatasetContract live)
     {

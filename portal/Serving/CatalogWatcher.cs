@@ -6,9 +6,13 @@ internal sealed class CatalogWatcher(
     ServedData served,
     CatalogLoader loader,
     QueryLanes lanes,
+    FileProofs proofs,
     TimeProvider clock,
     ILogger<CatalogWatcher> log) : BackgroundService
 {
+    /// <summary>The generation of <see cref="FileProofs"/> that the state served now is made of.</summary>
+    public int SeenGeneration { get; private set; }
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -20,12 +24,12 @@ internal sealed class CatalogWatcher(
         {
             try
             {
-                var mark = ChangeMark.Of(options);
-                if (!string.Equals(mark, seen, StringComparison.Ordinal))
+                var (mark, generation) = (ChangeMark.Of(options), proofs.Generation);
+                if (!string.Equals(mark, seen, StringComparison.Ordinal) || generation != SeenGeneration)
                 {
                     var next = loader.Load();
                     served.Switch(next);
-                    seen = mark;
+                    (seen, SeenGeneration) = (mark, generation);
                     log.LogInformation("Serving {Datasets} datasets, {Awaited} awaited", next.Datasets.Count, next.Awaited.Count);
                 }
 

@@ -6,7 +6,7 @@ using OpenData.Warehouse.Publishing;
 namespace OpenData.Portal.Serving;
 
 /// <summary>The door to what is served: the current state by reference, older versions by name.</summary>
-internal sealed class ServedData(PortalOptions options)
+internal sealed class ServedData(PortalOptions options, FileProofs proofs)
 {
     // A contract's name has at most 63 letters.
     private const int NameLettersMax = 63;
@@ -71,6 +71,11 @@ internal sealed class ServedData(PortalOptions options)
         if (snapshot.CollectedAt is not null || !File.Exists(snapshot.DataFile))
         {
             throw NoLongerKept(inner: null);
+        }
+
+        if (!proofs.MayServe(snapshot))
+        {
+            throw Damaged(null);
         }
 
         return new ServedDataset(LiveTexts.Over(snapshot.Contract, current.Contract), snapshot);

@@ -8,6 +8,7 @@ internal static class ServingServices
     {
         services.AddSingleton(_ => new SpillFolder(Path.GetFullPath(Path.Combine(options.DataFolder, "spill"))));
         services.AddSingleton<QueryLanes>();
+        services.AddSingleton<FileProofs>();
         services.AddSingleton<ServedData>();
         services.AddSingleton<AsOf>();
         services.AddSingleton<CatalogLoader>();
@@ -16,6 +17,7 @@ internal static class ServingServices
         services.AddSingleton(provider => new FileCache(
             Path.Combine(options.DataFolder, "cache"), options.CacheMb * 1024L * 1024L, provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<CatalogWatcher>();
+        services.AddHostedService<FileRechecks>();
         return services;
     }
 }
