@@ -10,6 +10,12 @@ public sealed record SourceBinding(string Kind)
     /// <summary>File path; for <c>manual</c> relative to the contract's folder and inside the catalogue. Other kinds may use placeholders.</summary>
     public string? Path { get; init; }
 
+    /// <summary>Names of the files of a folder that are read, with <c>*</c> and <c>?</c>; null means those of the kind's ending.</summary>
+    public string? Pattern { get; init; }
+
+    /// <summary>Which files of a folder are read: <c>all</c>, <c>newest_name</c> or <c>newest_time</c>.</summary>
+    public string Pick { get; init; } = "all";
+
     /// <summary>How the source knows us; null when it asks nobody.</summary>
     public SourceAuth? Auth { get; init; }
 
@@ -63,6 +69,9 @@ public sealed record SourceBinding(string Kind)
 
     /// <summary>Sheet name (xlsx); null means the first.</summary>
     public string? Sheet { get; init; }
+
+    /// <summary>Names of several sheets that are read as one, with <c>*</c> and <c>?</c> (xlsx); null when <see cref="Sheet"/> says which one.</summary>
+    public string? Sheets { get; init; }
 
     /// <summary>The SELECT of a derived dataset, or of a database.</summary>
     public string? Query { get; init; }

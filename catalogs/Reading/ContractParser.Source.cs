@@ -61,6 +61,7 @@ internal sealed partial class ContractParser
                 return Located(source, binding) with
                 {
                     Sheet = source.Text("sheet", 31),
+                    Sheets = ReadSheets(source),
                     SkipRows = (int)(source.Whole("skip_rows", 0, 1000) ?? 0),
                     HeaderRows = (int)(source.Whole("header_rows", 1, 10) ?? 1),
                     Footer = source.Text("footer"),
@@ -96,37 +97,6 @@ internal sealed partial class ContractParser
             default:
                 return binding with { Path = ReadManualPath(source) };
         }
-    }
-
-    /// <summary>Kinds that read one body, from an address or a file.</summary>
-    private static SourceBinding Located(Fields source, SourceBinding binding)
-    {
-        var url = ReadUrl(source);
-        var path = source.Text("path", UrlCharactersMax);
-        if (source.Has("url") == source.Has("path"))
-        {
-            if (source.Has("url"))
-            {
-                source.Report(CatalogErrors.Contradiction, "path", "`url` and `path` both stand here; keep one");
-            }
-            else
-            {
-                source.Missing("url", "nor a `path`");
-            }
-        }
-
-        if (path is not null)
-        {
-            CheckPlaceholders(source, "path", path);
-        }
-
-        var auth = ReadAuth(source);
-        if (auth is not null && path is not null)
-        {
-            source.Report(CatalogErrors.Contradiction, "auth", "`auth` belongs to a `url`; a file needs none");
-        }
-
-        return binding with { Url = url, Path = path, Auth = auth };
     }
 
     private static string? ReadUrl(Fields source, string field = "url")

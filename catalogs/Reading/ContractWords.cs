@@ -40,6 +40,9 @@ internal static class ContractWords
 
     public static IReadOnlyList<string> Encodings { get; } = ["utf-8", "utf-16", "windows-1258", "tcvn3", "vni"];
 
+    /// <summary>Which files of a folder are read.</summary>
+    public static IReadOnlyList<string> Picks { get; } = ["all", "newest_name", "newest_time"];
+
     public static IReadOnlyList<string> PagingStyles { get; } = ["cursor", "page", "offset", "link"];
 
     public static IReadOnlyList<string> Misfires { get; } = ["run_once", "skip"];

@@ -10,11 +10,14 @@ namespace OpenData.Ingest.Sources;
 public sealed class AddressGuard
 {
     private readonly HashSet<string> _allowed;
+    private readonly Func<string, CancellationToken, Task<IPAddress[]>> _resolve;
 
     /// <summary>Makes the guard.</summary>
     /// <param name="allowed">Hosts or <c>host:port</c> that may be private (<c>SOURCE_ALLOW_PRIVATE</c>, separated by commas).</param>
-    public AddressGuard(string? allowed)
+    /// <param name="resolve">How names become addresses; null asks the system.</param>
+    public AddressGuard(string? allowed, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null)
     {
+        _resolve = resolve ?? Dns.GetHostAddressesAsync;
         _allowed = (allowed ?? "")
             .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
@@ -30,11 +33,11 @@ public sealed class AddressGuard
     /// <summary>True when a socket of this machine stands in the allow-list by its path.</summary>
     public bool AllowsSocket(string path) => _allowed.Contains(path);
 
-    /// <summary>The addresses of a host to which we may connect.</summary>
+    /// <summary>The addresses of a host to which we may connect. They are connected to as they are: a name is never resolved a second time.</summary>
     /// <exception cref="Catalogs.Errors.OpenDataException"><see cref="SourceErrors.AddressRefused"/>.</exception>
     internal async Task<IPAddress[]> ResolveAsync(string host, int port, CancellationToken token)
     {
-        var addresses = await Dns.GetHostAddressesAsync(host, token);
+        var addresses = await _resolve(host, token);
         var allowed = addresses.Where(a => Allows(host, port, a)).ToArray();
         return allowed.Length > 0 || addresses.Length == 0 ? allowed : throw Refused();
     }

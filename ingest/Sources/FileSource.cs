@@ -1,38 +1,58 @@
 using OpenData.Catalogs;
+using OpenData.Catalogs.Errors;
 using OpenData.Warehouse.Landing;
 
 namespace OpenData.Ingest.Sources;
 
-/// <summary>A file, or every file of the kind in a folder by name; for <c>manual</c> beside the contract.</summary>
+/// <summary>A file, or files of a folder that somebody drops; for <c>manual</c> beside the contract.</summary>
 internal sealed class FileSource(Placeholders placeholders, string catalogFolder, SourceLimits limits, RetryPolicy retry, TimeProvider clock) : ISource
 {
-    public async Task<IReadOnlyList<LandedFile>> FetchAsync(SourceRead read, CancellationToken token)
+    public Task<IReadOnlyList<LandedFile>> FetchAsync(SourceRead read, CancellationToken token)
     {
-        var landed = new List<LandedFile>();
-        foreach (var file in Files(read.Contract))
-        {
-            landed.Add(await retry.RunAsync(() => LandAsync(file, read, token), token));
-        }
-
-        return landed;
+        var path = PathOf(read.Contract);
+        return Directory.Exists(path)
+            ? retry.RunAsync(() => ReadFolderAsync(path, read, token), token)
+            : retry.RunAsync<IReadOnlyList<LandedFile>>(async () => [await LandAsync(path, read, token)], token);
     }
 
-    private List<string> Files(DatasetContract contract)
+    private async Task<IReadOnlyList<LandedFile>> ReadFolderAsync(string folder, SourceRead read, CancellationToken token)
     {
-        var path = PathOf(contract);
-        if (File.Exists(path))
+        var before = Chosen(folder, read.Contract);
+        var landed = new List<LandedFile>();
+        foreach (var file in before)
         {
-            return [path];
+            try
+            {
+                landed.Add(await LandAsync(Path.Combine(folder, file.Name), read, token));
+            }
+            catch (OpenDataException e) when (e.Code == SourceErrors.FileMissing && !File.Exists(Path.Combine(folder, file.Name)))
+            {
+                throw Changed();
+            }
         }
 
-        var pattern = Pattern(contract.Source.Kind);
-        var files = Directory.Exists(path) ? Directory.GetFiles(path, pattern).Order(StringComparer.Ordinal).ToList() : [];
-        return files.Count > 0
-            ? files
-            : throw SourceFailure.Of(
-                SourceErrors.FileMissing,
-                $"Không có tệp {Path.GetFileName(path)} (hoặc thư mục có tệp {pattern}).",
-                $"There is no file {Path.GetFileName(path)} (or folder with {pattern} files).");
+        // What was added, replaced or removed meanwhile would make a set that nobody dropped.
+        return Chosen(folder, read.Contract).SequenceEqual(before) ? landed : throw Changed();
+    }
+
+    private IReadOnlyList<DroppedFile> Chosen(string folder, DatasetContract contract)
+    {
+        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
+        try
+        {
+            var all = new DirectoryInfo(folder).EnumerateFiles().Select(f => new DroppedFile(f.Name, f.Length, new DateTimeOffset(f.LastWriteTimeUtc))).ToList();
+            var files = DropFolder.Choose(all, contract.Source, clock.GetUtcNow(), limits);
+            return files.Count > 0 ? files : throw Missing(name, DropFolder.PatternOf(contract.Source));
+        }
+        catch (FileNotFoundException)
+        {
+            // Gone between the listing and the look at its length.
+            throw Changed();
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw Unreadable(name, e);
+        }
     }
 
     private string PathOf(DatasetContract contract)
@@ -45,15 +65,6 @@ internal sealed class FileSource(Placeholders placeholders, string catalogFolder
 
         return Path.GetFullPath(Path.Combine(catalogFolder, Path.GetDirectoryName(contract.File) ?? "", path));
     }
-
-    private static string Pattern(string kind) => kind switch
-    {
-        "xlsx" => "*.xlsx",
-        "ndjson" => "*.ndjson",
-        "geojson" => "*.geojson",
-        "http_json" => "*.json",
-        _ => "*.csv",
-    };
 
     private async Task<LandedFile> LandAsync(string path, SourceRead read, CancellationToken token)
     {
@@ -72,11 +83,7 @@ internal sealed class FileSource(Placeholders placeholders, string catalogFolder
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
         {
-            throw SourceFailure.Of(
-                SourceErrors.FileMissing,
-                $"Không đọc được tệp {Path.GetFileName(path)}.",
-                $"The file {Path.GetFileName(path)} cannot be read.",
-                e);
+            throw e is UnauthorizedAccessException ? Unreadable(Path.GetFileName(path), e) : Missing(Path.GetFileName(path), DropFolder.PatternOf(read.Contract.Source));
         }
     }
 
@@ -88,4 +95,10 @@ internal sealed class FileSource(Placeholders placeholders, string catalogFolder
 
     private static TransientSourceException Changed() => SourceFailure.Transient(
         SourceErrors.FileChanged, "Tệp bị ghi trong khi đang đọc.", "The file was written while we read it.");
+
+    private static OpenDataException Missing(string name, string pattern) => SourceFailure.Of(
+        SourceErrors.FileMissing, $"Không có tệp {name} (hoặc thư mục có tệp {pattern}).", $"There is no file {name} (or folder with {pattern} files).");
+
+    private static OpenDataException Unreadable(string name, Exception inner) => SourceFailure.Of(
+        SourceErrors.FileMissing, $"Không đọc được tệp {name}.", $"The file {name} cannot be read.", inner);
 }

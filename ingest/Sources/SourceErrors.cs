@@ -86,6 +86,9 @@ public static class SourceErrors
     /// <summary>A key came on two pages of one reading. Read again from the first page.</summary>
     public static readonly ErrorCode KeyRepeats = new("OD2027", "Key on two pages", "Một khóa ở hai trang");
 
+    /// <summary>Files of the folder are still being written. Tried again.</summary>
+    public static readonly ErrorCode StillArriving = new("OD2028", "Files still arriving", "Tệp đang được ghi vào thư mục");
+
     /// <summary>The answer is packed in a way that we did not ask for and do not unpack.</summary>
     public static readonly ErrorCode PackedAnswer = new("OD2040", "Answer packed unasked", "Nguồn nén dữ liệu ngoài yêu cầu");
 }

@@ -27,6 +27,12 @@ public sealed record SourceLimits
     /// <summary>Keys remembered to compare pages with each other; beyond, those of the oldest pages are forgotten. Default 1,000,000 (28 MiB).</summary>
     public int PageKeysMax { get; init; } = 1_000_000;
 
+    /// <summary>How long a file of a folder must not have been written to before it is read. Default 2 seconds.</summary>
+    public TimeSpan DropQuiet { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How old an unfinished file of a folder (<c>.part</c> and the like) is when it counts as given up. Default 1 hour.</summary>
+    public TimeSpan DropGivenUp { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>Redirects of one request. Default 5.</summary>
     public int RedirectsMax { get; init; } = 5;
 

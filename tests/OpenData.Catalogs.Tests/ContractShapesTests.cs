@@ -32,6 +32,7 @@ public sealed partial class ContractShapesTests
     [Theory]
     [InlineData("dataset", "distributions", "Distributions")]
     [InlineData("source_csv", "encoding", "Encodings")]
+    [InlineData("source_csv", "pick", "Picks")]
     [InlineData("paging", "style", "PagingStyles")]
     [InlineData("oauth", "credentials", "OAuthCredentials")]
     [InlineData("refresh", "misfire", "Misfires")]

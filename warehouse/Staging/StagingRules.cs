@@ -72,6 +72,9 @@ public static class StagingRules
     /// <summary>A workbook cell that shows an error such as #DIV/0!.</summary>
     public const string ErrorCell = "error_cell";
 
+    /// <summary>A workbook cell whose formula has no stored result: the program that wrote it does not calculate.</summary>
+    public const string FormulaWithoutValue = "formula_without_value";
+
     /// <summary>A cell longer than the bound.</summary>
     public const string TooLong = "too_long";
 }

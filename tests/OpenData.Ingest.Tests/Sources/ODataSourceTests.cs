@@ -85,6 +85,15 @@ public sealed class ODataSourceTests
     [Fact]
     public Task A_count_that_is_no_number_ends_by_name() => Fails(SourceErrors.PageNotReadable, (c, _) => FlakyAgency.Text(c, """{"@odata.count":-1,"value":[]}"""));
 
+    [Fact]
+    public async Task A_key_on_two_pages_ends_by_name_unless_the_contract_expects_it()
+    {
+        await using var service = await FlakyAgency.Start((c, n) => Page(c, "@odata.", n % 2 == 1 ? [1, 2, 3] : [4, 2, 5], n % 2 == 1 ? 6 : null, n % 2 == 1 ? "cases?p=2" : null));
+        using var rig = new SourceRig(SourceRig.Short with { TriesMax = 1 }, columns: ["id"]);
+        Assert.Equal(SourceErrors.KeyRepeats, await rig.Failure(Set with { Url = service.Url + "/cases" }));
+        Assert.Equal([1, 2, 3, 4, 2, 5], Ids(await rig.Fetch(Set with { Url = service.Url + "/cases", Repeats = true })));
+    }
+
     private static async Task Fails(ErrorCode code, Func<HttpContext, int, Task> answer)
     {
         await using var service = await FlakyAgency.Start(answer);

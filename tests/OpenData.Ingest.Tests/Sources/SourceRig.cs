@@ -16,12 +16,12 @@ internal sealed class SourceRig : IDisposable
     private readonly LandingStore _landing;
     private readonly IReadOnlyList<ColumnContract> _columns;
 
-    public SourceRig(SourceLimits? limits = null, string? allow = "127.0.0.1,localhost", string catalogFolder = "/", IReadOnlyList<string>? columns = null, TimeProvider? clock = null)
+    public SourceRig(SourceLimits? limits = null, string? allow = "127.0.0.1,localhost", string catalogFolder = "/", IReadOnlyList<string>? columns = null, TimeProvider? clock = null, Func<string, CancellationToken, Task<System.Net.IPAddress[]>>? resolve = null)
     {
         _columns = [.. (columns ?? []).Select(name => new ColumnContract(name, new ColumnType(ColumnKind.Text), new LocalText(name, name)))];
         Limits = limits ?? Short;
         _landing = new LandingStore(_folder.Path, TimeProvider.System);
-        _http = new SourceHttp(Limits, new AddressGuard(allow));
+        _http = new SourceHttp(Limits, new AddressGuard(allow, resolve));
         Directory = new SourceDirectory(
             _http, new Placeholders(name => _settings.GetValueOrDefault(name)), catalogFolder, Limits, clock ?? TimeProvider.System, NullLogger<SourceDirectory>.Instance);
     }
@@ -36,6 +36,7 @@ internal sealed class SourceRig : IDisposable
         TriesMax = 3,
         RetryWait = TimeSpan.FromMilliseconds(5),
         RetryWaitMax = TimeSpan.FromSeconds(2),
+        DropQuiet = TimeSpan.Zero,
     };
 
     public SourceLimits Limits { get; }

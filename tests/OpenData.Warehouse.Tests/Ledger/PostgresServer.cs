@@ -1,5 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Npgsql;
 
 namespace OpenData.Warehouse.Tests.Ledger;
@@ -53,6 +58,22 @@ public sealed class PostgresServer : IDisposable
         return $"Host={_folder};Username=opendata;Database={name}";
     }
 
+    /// <summary>Starts the server again, on 127.0.0.1 too and with TLS there; its certificate is for localhost alone.</summary>
+    /// <returns>The port, and the file of the certificate that signed it.</returns>
+    public (int Port, string RootFile) ListenWithTls()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        listener.Stop();
+        var root = WriteCertificates();
+        RunServerTool(
+            "pg_ctl", "-D", $"{_folder}/db", "-w", "-l", $"{_folder}/log", "-m", "fast",
+            "-o", string.Create(CultureInfo.InvariantCulture, $"-k {_folder} -h 127.0.0.1 -p {port} -c fsync=off -c ssl=on -c ssl_cert_file={_folder}/server.pem -c ssl_key_file={_folder}/server.key"),
+            "restart");
+        return (port, root);
+    }
+
     public void Dispose()
     {
         if (_folder is not null)
@@ -61,6 +82,37 @@ public sealed class PostgresServer : IDisposable
             RunServerTool("pg_ctl", "-D", $"{_folder}/db", "-m", "immediate", "stop");
             Directory.Delete(_folder, recursive: true);
         }
+    }
+
+    private string WriteCertificates()
+    {
+        using var rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var rootRequest = new CertificateRequest("CN=OpenData test root", rootKey, HashAlgorithmName.SHA256);
+        rootRequest.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+        var now = TimeProvider.System.GetUtcNow();
+        using var root = rootRequest.CreateSelfSigned(now.AddDays(-1), now.AddDays(2));
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("localhost");
+        request.CertificateExtensions.Add(names.Build());
+        using var certificate = request.Create(root, now.AddDays(-1), now.AddDays(1), [1, 2, 3]);
+        Write("root.pem", root.ExportCertificatePem());
+        Write("server.pem", certificate.ExportCertificatePem());
+        Write("server.key", key.ExportPkcs8PrivateKeyPem());
+        Run("chmod", "600", $"{_folder}/server.key");
+        if (IsRoot)
+        {
+            Run("chown", "nobody", $"{_folder}/server.key");
+        }
+
+        return $"{_folder}/root.pem";
+    }
+
+    private void Write(string name, string text)
+    {
+        using var file = File.Create($"{_folder}/{name}");
+        file.Write(Encoding.ASCII.GetBytes(text));
     }
 
     private static void RunServerTool(string tool, params string[] arguments)

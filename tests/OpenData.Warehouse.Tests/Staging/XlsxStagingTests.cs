@@ -71,6 +71,43 @@ public sealed class XlsxStagingTests
     }
 
     [Fact]
+    public void Several_sheets_are_read_as_one_each_with_its_own_header_and_footer()
+    {
+        var contract = Stage.Contract(new SourceBinding("xlsx") { Sheets = "Quý ?", SkipRows = 1, Footer = "Tổng" }, Stage.Column("a"), Stage.Column("b"));
+        IReadOnlyList<string>[] Rows(string a, string b) => [[Text("BÁO CÁO")], [Text(a), Text(b)], [Text("1" + a), Text("1" + b)], [Text("2" + a), Text("2" + b)], [Text("Tổng")], [Text("ký")]];
+        using var stage = new Stage();
+        var table = stage.Load(contract, Make(is1904: false, Sheet("Hướng dẫn", [[Text("x")]]), Sheet("Quý 1", Rows("a", "b")), Sheet("Quý 10", [[Text("x")]]), Sheet("Quý 2", Rows("b", "a"))));
+        Assert.Equal((4, 4), (table.Received, table.Counted));
+        Assert.Equal(["1a1b", "2a2b", "1a1b", "2a2b"], Stage.Rows(table).Select(r => string.Concat(r)));
+        Assert.Equal("OD2115", stage.Fails(contract with { Source = contract.Source with { Sheets = "Tháng *" } }, Make(is1904: false, Sheet("Quý 1", Rows("a", "b")))));
+        Assert.Equal("OD2105", stage.Fails(contract, Make(is1904: false, Sheet("Quý 1", Rows("a", "b")), Sheet("Quý 2", Rows("a", "c")))));
+    }
+
+    [Fact]
+    public void Dates_of_the_1904_system_are_the_days_that_people_see()
+    {
+        using var stage = new Stage();
+        var contract = Stage.Contract(new SourceBinding("xlsx"), Stage.Column("day", ColumnKind.Date));
+        // 1 July 2025 is 45839 days after 30 December 1899 and 44377 after 1 January 1904.
+        IReadOnlyList<string>[] Day(string number) => [[Text("day")], [Number(number, 1)]];
+        Assert.Equal("2025-07-01", Stage.Rows(stage.Load(contract, Make(is1904: false, Sheet("a", Day("45839")))))[0][0]);
+        using var other = new Stage();
+        Assert.Equal("2025-07-01", Stage.Rows(other.Load(contract, Make(is1904: true, Sheet("a", Day("44377")))))[0][0]);
+    }
+
+    [Fact]
+    public void Hidden_rows_are_rows_and_a_formula_without_a_result_is_refused()
+    {
+        using var stage = new Stage();
+        var contract = Stage.Contract(new SourceBinding("xlsx"), Stage.Column("name"), Stage.Column("sum", ColumnKind.Integer));
+        var table = stage.Load(contract, Make(
+            "a", [[Text("name"), Text("sum")], [Hidden, Text("hidden"), Number("1")], [Text("worked out"), Formula("3")], [Text("not"), Formula(null)], [Empty, Formula(null)], [Text("error"), "<c t=\"e\"><f>1/0</f><v>#DIV/0!</v></c>"]]));
+        Assert.Equal((5, 5), (table.Received, table.Counted));
+        Assert.Equal(["hidden1", "worked out3"], Stage.Rows(table).Select(r => string.Concat(r)));
+        Assert.Equal(["formula_without_value", "formula_without_value", "error_cell"], Stage.Rules(table));
+    }
+
+    [Fact]
     public void An_error_cell_is_refused()
     {
         using var stage = new Stage();

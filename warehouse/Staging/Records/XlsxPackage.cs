@@ -73,8 +73,11 @@ internal static class XlsxPackage
     /// <param name="stream">The workbook.</param>
     /// <param name="sheet">Sheet name; null for the first.</param>
     /// <param name="skipRows">Rows at the top that are passed over.</param>
-    /// <param name="errors">Takes row (from 1) and column (from 0) of cells that show an error; the workbook library gives them as empty.</param>
-    public static long CountRows(Stream stream, string? sheet, int skipRows, ISet<(long Row, int Column)> errors)
+    /// <param name="faults">
+    /// Takes row (from 1) and column (from 0) of cells that show an error or whose formula was never worked out, with the rule; the workbook
+    /// library gives them as empty.
+    /// </param>
+    public static long CountRows(Stream stream, string? sheet, int skipRows, IDictionary<(long Row, int Column), string> faults)
     {
         using var zip = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
         var part = Find(zip, SheetPart(zip, sheet)) ?? throw Damaged(null);
@@ -88,6 +91,7 @@ internal static class XlsxPackage
         var text = false;
         var content = false;
         var column = -1;
+        var formula = false;
         while (xml.Read())
         {
             if (xml.NodeType == XmlNodeType.Element)
@@ -104,21 +108,34 @@ internal static class XlsxPackage
                         var type = xml.GetAttribute("t");
                         shared = type == "s";
                         column = ColumnOf(xml.GetAttribute("r")) ?? column + 1;
+                        formula = false;
                         if (type == "e")
                         {
-                            errors.Add((number, column));
+                            faults[(number, column)] = StagingRules.ErrorCell;
                         }
 
+                        break;
+                    case "f" when inRow:
+                        formula = true;
+                        faults.TryAdd((number, column), StagingRules.FormulaWithoutValue);
                         break;
                     case "v" or "t" when inRow:
                         text = !xml.IsEmptyElement;
                         content = xml.LocalName == "v" && shared;
+                        if (formula && faults.TryGetValue((number, column), out var rule) && rule == StagingRules.FormulaWithoutValue)
+                        {
+                            faults.Remove((number, column));
+                        }
+
+                        formula = false;
                         break;
                 }
             }
             else if (xml.NodeType == XmlNodeType.EndElement)
             {
                 text = false;
+                filled |= formula && xml.LocalName == "c";
+                formula &= xml.LocalName != "c";
                 if (xml.LocalName == "row")
                 {
                     rows += filled && number > skipRows ? 1 : 0;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Enumeration;
 using System.Text;
 using System.Xml;
 using ExcelDataReader;
@@ -16,7 +17,7 @@ internal sealed class XlsxRecords(RecordShape shape, StagingOptions options, IRe
 {
     private readonly SourceBinding _source = shape.Contract.Source;
     private readonly string? _footer = shape.Contract.Source.Footer is { } footer ? CellText.Tidy(footer) : null;
-    private readonly HashSet<(long Row, int Column)> _errors = [];
+    private readonly Dictionary<(long Row, int Column), string> _faults = [];
     private byte[] _text = new byte[512];
 
     /// <summary>Reads one file; returns its records by the independent counter.</summary>
@@ -33,12 +34,25 @@ internal sealed class XlsxRecords(RecordShape shape, StagingOptions options, IRe
         {
             using var stream = open();
             using var reader = ExcelReaderFactory.CreateOpenXmlReader(stream, new ExcelReaderConfiguration { LeaveOpen = true });
-            FindSheet(reader);
-            _errors.Clear();
-            using var again = open();
-            var counted = XlsxPackage.CountRows(again, _source.Sheet, _source.SkipRows, _errors);
-            var footerRows = Sheet(reader, token, out var headRows);
-            return counted - headRows - footerRows;
+            long records = 0;
+            var sheets = 0;
+            for (var more = true; more; more = reader.NextResult())
+            {
+                // The first sheet that fits, or every one where the contract says so.
+                if (!Wanted(reader.Name ?? "") || (sheets > 0 && _source.Sheets is null))
+                {
+                    continue;
+                }
+
+                sheets++;
+                _faults.Clear();
+                using var again = open();
+                var counted = XlsxPackage.CountRows(again, reader.Name, _source.SkipRows, _faults);
+                var footerRows = Sheet(reader, token, out var headRows);
+                records += counted - headRows - footerRows;
+            }
+
+            return sheets > 0 ? records : throw NoSheet();
         }
         catch (Exception cause) when (cause is ExcelReaderException or XmlException or InvalidDataException or IndexOutOfRangeException
             or FormatException or ArgumentException or NullReferenceException or InvalidOperationException or OverflowException
@@ -53,7 +67,7 @@ internal sealed class XlsxRecords(RecordShape shape, StagingOptions options, IRe
     {
         for (var i = 0; i < reader.FieldCount; i++)
         {
-            if ((reader.GetValue(i) is { } value && value is not "") || _errors.Contains((reader.Depth + 1, i)))
+            if ((reader.GetValue(i) is { } value && value is not "") || _faults.ContainsKey((reader.Depth + 1, i)))
             {
                 return false;
             }
@@ -62,26 +76,12 @@ internal sealed class XlsxRecords(RecordShape shape, StagingOptions options, IRe
         return true;
     }
 
-    private void FindSheet(IExcelDataReader reader)
+    private bool Wanted(string name) => _source switch
     {
-        if (_source.Sheet is not { } wanted)
-        {
-            return;
-        }
-
-        do
-        {
-            if (CellText.Tidy(reader.Name ?? "") == CellText.Tidy(wanted))
-            {
-                return;
-            }
-        }
-        while (reader.NextResult());
-
-        throw new OpenDataException(
-            StagingErrors.NoSheet,
-            new LocalText($"Không có trang tính '{wanted}'.", $"There is no sheet '{wanted}'."));
-    }
+        { Sheets: { } pattern } => FileSystemName.MatchesSimpleExpression(CellText.Tidy(pattern), CellText.Tidy(name), ignoreCase: false),
+        { Sheet: { } sheet } => CellText.Tidy(name) == CellText.Tidy(sheet),
+        _ => true,
+    };
 
     private long Sheet(IExcelDataReader reader, CancellationToken token, out int headRows)
     {
@@ -139,7 +139,14 @@ internal sealed class XlsxRecords(RecordShape shape, StagingOptions options, IRe
         }
 
         var width = levels.Max(l => l.Length);
-        if (width > options.ColumnsMax || headRows == 0)
+        if (width > options.ColumnsMax)
+        {
+            throw new OpenDataException(
+                StagingErrors.TooLarge,
+                new LocalText($"Trang tính có hơn {options.ColumnsMax} cột.", $"The sheet has more than {options.ColumnsMax} columns."));
+        }
+
+        if (headRows == 0)
         {
             throw NoHeader();
         }
@@ -218,8 +225,8 @@ internal sealed class XlsxRecords(RecordShape shape, StagingOptions options, IRe
     {
         switch (reader.GetValue(field))
         {
-            case null when _errors.Contains((reader.Depth + 1, field)):
-                sink.Fault(column, StagingRules.ErrorCell, default);
+            case null when _faults.TryGetValue((reader.Depth + 1, field), out var rule):
+                sink.Fault(column, rule, default);
                 return false;
             case null:
                 return sink.Cell(column, default, CellForm.Null);
@@ -285,6 +292,10 @@ internal sealed class XlsxRecords(RecordShape shape, StagingOptions options, IRe
 
         return _text.AsSpan(0, Encoding.UTF8.GetBytes(text, _text));
     }
+
+    private OpenDataException NoSheet() => new(
+        StagingErrors.NoSheet,
+        new LocalText($"Không có trang tính '{_source.Sheets ?? _source.Sheet}'.", $"There is no sheet '{_source.Sheets ?? _source.Sheet}'."));
 
     private static OpenDataException NoHeader() => new(
         StagingErrors.BadHeader,
