@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using OpenData.Catalogs.Errors;
-using OpenData.Ingest.Runs;
 using OpenData.Warehouse.Ledger;
 
 namespace OpenData.Ingest.Commands;
@@ -83,7 +82,7 @@ internal static class ProposalsCommand
                 return false;
             }
         }
-        catch (OpenDataException e) when (e.Code == ProposalErrors.NotEditable || e.Code == RunErrors.ContractGone)
+        catch (OpenDataException e) when (e.Code == ProposalErrors.NotEditable || e.Code == ProposalErrors.ContractGone)
         {
             // It may still be right; `show` says what stands in the way.
             return false;

@@ -237,7 +237,7 @@ internal sealed class DatasetRun(RunRoom room, DatasetContract contract, RunTick
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new OpenDataException(
-                RunErrors.ContractGone,
+                ProposalErrors.ContractGone,
                 new LocalText("Không đọc được tệp hợp đồng của bộ dữ liệu.", "The dataset's contract file cannot be read."),
                 inner: e);
         }

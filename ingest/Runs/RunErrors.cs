@@ -8,9 +8,6 @@ public static class RunErrors
     /// <summary>An environment variable of the worker is out of its range.</summary>
     public static readonly ErrorCode BadSetting = new("OD2409", "Setting out of range", "Cấu hình ngoài phạm vi cho phép");
 
-    /// <summary>The contract file of a dataset could not be read when its version was to be made.</summary>
-    public static readonly ErrorCode ContractGone = new("OD2410", "Contract file gone", "Không đọc được tệp hợp đồng");
-
     /// <summary>A step took longer than its time and was stopped.</summary>
     public static readonly ErrorCode StepTooLong = new("OD2443", "Step beyond its time", "Một bước chạy quá thời hạn");
 

@@ -23,7 +23,7 @@ public sealed record StepLimits
     {
         "stage" or "derive" => Stage,
         "validate" or "compare" => Validate,
-        "publish" => Publish,
+        "prepare" or "publish" => Publish,
         _ => Fetch,
     };
 }

@@ -21,6 +21,8 @@ internal static class AdminEndpoints
             admin.MapMethods("/audit", Reading, AuditAsync);
             admin.MapSignIn();
             admin.MapPeople();
+            admin.MapApprovals();
+            admin.MapProposals();
             admin.MapRuns();
             admin.MapQuarantine();
             admin.MapSchedules();

@@ -3,6 +3,7 @@ using OpenData.Catalogs.Errors;
 using OpenData.Portal.Access;
 using OpenData.Portal.Serving;
 using OpenData.Warehouse.Accounts;
+using OpenData.Warehouse.Approvals;
 using OpenData.Warehouse.Changes;
 using OpenData.Warehouse.Engine;
 using OpenData.Warehouse.Export;
@@ -92,6 +93,8 @@ internal static class ErrorStatus
         [AccountErrors.Disabled.Code] = 409,
         [QuarantineErrors.Unknown.Code] = 404,
         [QuarantineErrors.Damaged.Code] = 503,
+        [ApprovalErrors.NotYours.Code] = 403,
+        [ApprovalErrors.NothingWaits.Code] = 409,
         [LedgerErrors.Unavailable.Code] = 503,
         [LedgerErrors.FromTheFuture.Code] = 503,
     }.ToFrozenDictionary(StringComparer.Ordinal);

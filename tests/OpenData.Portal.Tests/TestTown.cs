@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Text;
 using OpenData.Catalogs;
 using OpenData.TestKit;
+using OpenData.Warehouse.Approvals;
 using OpenData.Warehouse.Engine;
 using OpenData.Warehouse.Landing;
+using OpenData.Warehouse.Ledger;
 using OpenData.Warehouse.Publishing;
 using OpenData.Warehouse.Staging;
 using OpenData.Warehouse.Validation;
@@ -159,8 +161,26 @@ public sealed class TestTown : IDisposable
         return town;
     }
 
+    /// <summary>Makes a version that waits for an approval, as a run does; gives the name of the run.</summary>
+    public async Task<Held> HoldAsync(string dataset, string yaml, string csv, params string[] askedBy)
+    {
+        var held = (Held)await PublishAsync(dataset, yaml, csv, holds: new WaitingFolders(DataFolder));
+        var manifest = held.Snapshot.Manifest;
+        await using var ledger = await RunLedger.OpenAsync(new LedgerOptions(DataFolder), TimeProvider.System, CancellationToken.None);
+        await ledger.StartAsync(new RunStart(manifest.RunId, dataset, "schedule", manifest.StartedAt, WorkerIdentity.Current), CancellationToken.None);
+        var lease = await ledger.TryAcquireAsync(dataset, manifest.RunId, TimeSpan.FromMinutes(1), 0, CancellationToken.None);
+        var waiting = new WaitingVersion(manifest.RunId, dataset, manifest.ContentHash, manifest.ContractHash, held.ManifestSha256)
+        {
+            BaseVersion = manifest.PreviousVersion,
+            ProposedBy = askedBy,
+        };
+        Assert.True(await ledger.HoldAsync(waiting, lease!.Token, CancellationToken.None));
+        await ledger.ReleaseAsync(lease, CancellationToken.None);
+        return held;
+    }
+
     /// <summary>Writes the contract and publishes the rows; the same rows again give no new version.</summary>
-    public async Task<PublishResult> PublishAsync(string dataset, string yaml, string csv, string? reason = null)
+    public async Task<PublishResult> PublishAsync(string dataset, string yaml, string csv, string? reason = null, WaitingFolders? holds = null)
     {
         WriteContract(dataset, yaml);
         var contract = CatalogReader.ReadContract(yaml, dataset + ".yaml").Contract
@@ -176,7 +196,7 @@ public sealed class TestTown : IDisposable
         var validated = new Validator(_engine).Validate(staged, contract, previous, new Dictionary<string, Snapshot>(StringComparer.Ordinal), CancellationToken.None);
         var now = TimeProvider.System.GetUtcNow();
         return new SnapshotPublisher(Store, _engine, TimeProvider.System).Publish(
-            validated, previous, new PublishRequest(run, number, now, now, yaml) { Reason = reason }, CancellationToken.None);
+            validated, previous, new PublishRequest(run, number, now, now, yaml) { Reason = reason, Holds = holds }, CancellationToken.None);
     }
 
     /// <summary>Writes a contract without publishing.</summary>

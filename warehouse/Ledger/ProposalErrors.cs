@@ -1,10 +1,13 @@
 using OpenData.Catalogs.Errors;
 
-namespace OpenData.Ingest.Runs;
+namespace OpenData.Warehouse.Ledger;
 
 /// <summary>Why a proposed change of a contract was not made; the contract is as it was.</summary>
 public static class ProposalErrors
 {
+    /// <summary>The contract file of a dataset could not be read when it was needed.</summary>
+    public static readonly ErrorCode ContractGone = new("OD2410", "Contract file gone", "Không đọc được tệp hợp đồng");
+
     /// <summary>There is no proposal of that id.</summary>
     public static readonly ErrorCode Unknown = new("OD2430", "No such proposal", "Không có đề xuất này");
 

@@ -1,20 +1,19 @@
 using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
 using OpenData.Warehouse.Engine;
-using OpenData.Warehouse.Ledger;
 
-namespace OpenData.Ingest.Runs;
+namespace OpenData.Warehouse.Ledger;
 
 /// <summary>A proposal as an edit of the contract file: what it would be, and the writing of it.</summary>
 /// <param name="File">Absolute path of the contract.</param>
 /// <param name="Name">Its path below the catalogue.</param>
 /// <param name="Before">The text as it is.</param>
 /// <param name="After">The text as it would be.</param>
-internal sealed record ContractChange(string File, string Name, string Before, string After)
+public sealed record ContractChange(string File, string Name, string Before, string After)
 {
     /// <summary>The edit; null when the contract has gone another way: the column is there by now, or it is gone.</summary>
     /// <exception cref="OpenDataException">OD2432: the layout cannot be edited; OD2410: the file is gone.</exception>
-    internal static ContractChange? Of(Proposal proposal, string catalogFolder)
+    public static ContractChange? Of(Proposal proposal, string catalogFolder)
     {
         var name = $"datasets/{proposal.Dataset}.yaml";
         var path = Path.Combine(catalogFolder, "datasets", proposal.Dataset + ".yaml");
@@ -35,11 +34,11 @@ internal sealed record ContractChange(string File, string Name, string Before, s
     }
 
     /// <summary>What differs, as a unified diff.</summary>
-    internal string Diff() => ContractEdit.Diff(Name, Before, After);
+    public string Diff() => ContractEdit.Diff(Name, Before, After);
 
     /// <summary>Checks the whole catalogue with the change, and writes the file in one step when it brings no mistake.</summary>
     /// <exception cref="OpenDataException">OD2433: it brings a mistake; nothing was written.</exception>
-    internal void Write(string catalogFolder)
+    public void Write(string catalogFolder)
     {
         var before = CatalogReader.Read(catalogFolder).Problems.Select(p => p.Sentence).ToHashSet(StringComparer.Ordinal);
         if (CatalogReader.ReadWith(catalogFolder, Path.GetFileNameWithoutExtension(File), After).Problems.FirstOrDefault(p => !before.Contains(p.Sentence)) is { } mistake)
@@ -75,7 +74,7 @@ internal sealed record ContractChange(string File, string Name, string Before, s
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new OpenDataException(
-                RunErrors.ContractGone,
+                ProposalErrors.ContractGone,
                 new LocalText("Không đọc được tệp hợp đồng của bộ dữ liệu.", "The dataset's contract file cannot be read."),
                 inner: e);
         }
