@@ -46,7 +46,8 @@ public sealed class BackfillTests
         Assert.Equal(137, killed.Code);
         Assert.Equal([("2023-12-31T17:00:00Z", "2024-01-31T17:00:00Z"), ("2024-01-31T17:00:00Z", "2024-02-29T17:00:00Z")], _asked);
         Assert.Equal(before, await place.Csv("cases"));
-        var dead = (await place.Runs())[0];
+        // Not the first of the list: other tests of this process set its clock forward, and with it the names of its runs.
+        var dead = (await place.Runs()).Single(r => r.Trigger == "backfill");
         Assert.Equal((RunStatus.Interrupted, "backfill"), (dead.Status, dead.Trigger));
         var show = await IngestProcess.Run(place, null, "show", dead.Id);
         Assert.Contains("backfill 2024-01-01 to 2024-06-30 by P1M: 2 of 6 windows in", show.Output, StringComparison.Ordinal);
