@@ -127,6 +127,9 @@ public sealed record PagingBinding(string Style)
 /// <param name="Overlap">How far the lower bound goes back behind the watermark.</param>
 public sealed record IncrementalBinding(string Column, string Parameter, TimeSpan Overlap)
 {
+    /// <summary>How far the lower bound goes back behind the greatest number, where the column is an integer; default 1,000.</summary>
+    public long OverlapCount { get; init; } = 1000;
+
     /// <summary>Query parameter that takes the upper bound of a range; null where a source takes none. A database needs none.</summary>
     public string? Until { get; init; }
 

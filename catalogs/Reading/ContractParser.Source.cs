@@ -195,6 +195,7 @@ internal sealed partial class ContractParser
 
         return new IncrementalBinding(column ?? "", "", incremental.Duration("overlap") ?? TimeSpan.FromMinutes(10))
         {
+            OverlapCount = incremental.Whole("overlap_count", 0, 1_000_000_000) ?? 1000,
             Reconcile = incremental.Map("reconcile", "reconcile") is { } reconcile ? ReadCron(reconcile) : null,
         };
     }

@@ -34,8 +34,8 @@ internal static class ContractShapes
             ["auth"] = Of("bearer", "basic", "key", "header", "oauth"),
             ["oauth"] = Of("token_url!", "client_id!", "client_secret!", "scope", "credentials=basic"),
             ["paging"] = Of("style!", "next", "parameter", "size_parameter", "size"),
-            ["incremental"] = Of("column!", "parameter!", "until", "overlap=PT10M", "reconcile"),
-            ["watermark"] = Of("column!", "overlap=PT10M", "reconcile"),
+            ["incremental"] = Of("column!", "parameter!", "until", "overlap=PT10M", "overlap_count=1000", "reconcile"),
+            ["watermark"] = Of("column!", "overlap=PT10M", "overlap_count=1000", "reconcile"),
             ["reconcile"] = Of("cron!"),
             ["refresh"] = Of("cron", "time_zone=Asia/Ho_Chi_Minh", "due_within", "due_within_working_days", "misfire=run_once"),
             ["column"] = Of(

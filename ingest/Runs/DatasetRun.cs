@@ -92,7 +92,7 @@ internal sealed class DatasetRun(RunRoom room, DatasetContract contract, RunTick
         }
 
         var asked = room.Clock.GetUtcNow();
-        var landed = await FetchAsync(source, since, token);
+        var landed = await FetchAsync(source, since, cause.Full ? null : await NextNumberAsync(token), token);
         var staged = await StageAsync([.. windows, .. landed], token);
         return new RunInput(staged, asked, null, []);
     }
@@ -118,11 +118,11 @@ internal sealed class DatasetRun(RunRoom room, DatasetContract contract, RunTick
         return new RunInput(derived.Staged, read, derived.Lineage, derived.Parents);
     }
 
-    private async Task<IReadOnlyList<LandedFile>> FetchAsync(ISource source, DateTimeOffset? since, CancellationToken token)
+    private async Task<IReadOnlyList<LandedFile>> FetchAsync(ISource source, DateTimeOffset? since, long? sinceNumber, CancellationToken token)
     {
         var landed = await steps.DoAsync(
             "fetch",
-            () => source.FetchAsync(new SourceRead(contract, since, LandAsync), token),
+            () => source.FetchAsync(new SourceRead(contract, since, LandAsync) { SinceNumber = sinceNumber }, token),
             (files, step) => step with { Bytes = files.Sum(f => f.OriginalLength), Sha256 = HashOf(files) },
             token);
         await room.Ledger.AddLandingsAsync(
@@ -243,19 +243,23 @@ internal sealed class DatasetRun(RunRoom room, DatasetContract contract, RunTick
         }
     }
 
-    /// <summary>Inclusive lower bound of an incremental reading; null reads everything: the first time, after a change of the contract, or when the watermark is not of the current version.</summary>
+    /// <summary>Inclusive lower bound of an incremental reading by time; null where there is none.</summary>
     private async Task<DateTimeOffset?> NextBoundAsync(CancellationToken token)
-    {
-        if (contract.Source.Incremental is not { } incremental || _previous is null)
-        {
-            return null;
-        }
+        => await WatermarkAsync(token) is { Number: null } watermark ? watermark.Value - contract.Source.Incremental!.Overlap : null; // a watermark is of an incremental source
 
-        var watermark = await room.Ledger.WatermarkAsync(contract.Id, token);
-        return watermark is not null && watermark.ContractHash == Incremental.ReadingHash(contract) && watermark.Version == _previous.Version
-            ? watermark.Value - incremental.Overlap
-            : null;
-    }
+    /// <summary>The same by a number.</summary>
+    private async Task<long?> NextNumberAsync(CancellationToken token)
+        => await WatermarkAsync(token) is { Number: { } number } ? Math.Max(number, long.MinValue + contract.Source.Incremental!.OverlapCount) - contract.Source.Incremental.OverlapCount : null; // the same
+
+    /// <summary>How far the source was read; null reads everything: the first time, after a change of the contract, or when the watermark is not of the current version.</summary>
+    private async Task<Watermark?> WatermarkAsync(CancellationToken token)
+        => contract.Source.Incremental is not null
+            && _previous is not null
+            && await room.Ledger.WatermarkAsync(contract.Id, token) is { } watermark
+            && watermark.ContractHash == Incremental.ReadingHash(contract)
+            && watermark.Version == _previous.Version
+                ? watermark
+                : null;
 
     private static string? HashOf(IReadOnlyList<LandedFile> files)
         => files is [var only]

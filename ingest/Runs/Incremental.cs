@@ -25,6 +25,14 @@ internal static class Incremental
         return greatest < askedAt ? greatest : askedAt;
     }
 
+    /// <summary>The greatest published number of a counting column; null when there is no row yet, or when the column tells a time.</summary>
+    internal static long? HighNumber(DatasetContract contract, SnapshotManifest manifest, IncrementalBinding incremental)
+        => contract.Column(incremental.Column)?.Type.Kind == ColumnKind.Integer
+            && manifest.Profiles.FirstOrDefault(p => string.Equals(p.Column, incremental.Column, StringComparison.Ordinal))?.Max is { } text
+            && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : null;
+
     /// <summary>What a watermark is good for: the data part, the column it is of, and the mark of deleted records. Another one reads everything again.</summary>
     internal static string ReadingHash(DatasetContract contract)
     {

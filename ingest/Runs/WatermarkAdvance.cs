@@ -20,11 +20,17 @@ internal sealed class WatermarkAdvance(RunRoom room, DatasetContract contract, s
             return;
         }
 
-        if (contract.Source.Incremental is { } incremental
-            && Incremental.HighWater(contract, published.Manifest, incremental, askedAt) is { } value)
+        if (contract.Source.Incremental is not { } incremental)
+        {
+            return;
+        }
+
+        var number = Incremental.HighNumber(contract, published.Manifest, incremental);
+        if ((number is null ? Incremental.HighWater(contract, published.Manifest, incremental, askedAt) : askedAt) is { } value)
         {
             Fault.Hit("run.before-watermark");
-            await room.Ledger.SetWatermarkAsync(new Watermark(contract.Id, value, Incremental.ReadingHash(contract), published.Version, runId), token);
+            await room.Ledger.SetWatermarkAsync(
+                new Watermark(contract.Id, value, Incremental.ReadingHash(contract), published.Version, runId) { Number = number }, token);
         }
     }
 

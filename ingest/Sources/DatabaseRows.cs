@@ -19,7 +19,7 @@ internal sealed class DatabaseRows(NpgsqlConnection connection, DatasetContract 
     }
 
     /// <summary>The lower bound, and the upper one after it, in the type of the watermark column; none reads everything.</summary>
-    internal async Task<IReadOnlyList<NpgsqlParameter>> CheckAsync(DateTimeOffset? since, DateTimeOffset? until, CancellationToken token)
+    internal async Task<IReadOnlyList<NpgsqlParameter>> CheckAsync(SourceRead read, CancellationToken token)
     {
         await using var columns = Command(DatabaseSql.Columns(contract), []);
         await using var reader = await columns.ExecuteReaderAsync(CommandBehavior.SchemaOnly, token);
@@ -32,7 +32,7 @@ internal sealed class DatabaseRows(NpgsqlConnection connection, DatasetContract 
                 $"Column {bytes} holds raw bytes (bytea); leave it out or encode it in the query.");
         }
 
-        return contract.Source.Incremental is null ? [] : Bounds(types[Watermark(contract).SourceName], since, until);
+        return contract.Source.Incremental is null ? [] : Bounds(types[Watermark(contract).SourceName], read);
     }
 
     /// <summary>How many rows there are, by the database; null when it is not asked.</summary>
@@ -65,22 +65,27 @@ internal sealed class DatabaseRows(NpgsqlConnection connection, DatasetContract 
         return command;
     }
 
-    private NpgsqlParameter[] Bounds(string type, DateTimeOffset? since, DateTimeOffset? until)
+    private NpgsqlParameter[] Bounds(string type, SourceRead read)
     {
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(Watermark(contract).TimeZone ?? contract.TimeZone);
-        NpgsqlDbType? kind = type switch
+        var counts = Watermark(contract).Type.Kind == ColumnKind.Integer;
+        NpgsqlDbType kind = type switch
         {
-            "timestamp with time zone" => NpgsqlDbType.TimestampTz,
-            "timestamp without time zone" or "timestamp" => NpgsqlDbType.Timestamp,
-            "date" => NpgsqlDbType.Date,
+            "bigint" or "integer" or "smallint" when counts => NpgsqlDbType.Bigint,
+            "timestamp with time zone" when !counts => NpgsqlDbType.TimestampTz,
+            "timestamp without time zone" or "timestamp" when !counts => NpgsqlDbType.Timestamp,
+            "date" when !counts => NpgsqlDbType.Date,
             _ => throw SourceFailure.Of(
                 SourceErrors.ColumnUnusable,
-                "Cột mốc thay đổi phải có kiểu timestamp, timestamptz hoặc date.",
-                "The watermark column must be a timestamp, timestamptz or date."),
+                "Cột mốc thay đổi phải có kiểu timestamp, timestamptz hoặc date; với cột integer là bigint, integer hoặc smallint.",
+                "The watermark column must be a timestamp, timestamptz or date; for a column of type integer a bigint, integer or smallint."),
         };
-        return since is not { } from
-            ? []
-            : until is { } end ? [Bound(kind.Value, from, zone), Bound(kind.Value, end, zone)] : [Bound(kind.Value, from, zone)];
+        if (counts)
+        {
+            return read.SinceNumber is { } number ? [new NpgsqlParameter { NpgsqlDbType = kind, Value = number }] : [];
+        }
+
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(Watermark(contract).TimeZone ?? contract.TimeZone);
+        return read.Since is not { } from ? [] : read.Until is { } end ? [Bound(kind, from, zone), Bound(kind, end, zone)] : [Bound(kind, from, zone)];
     }
 
     // Without a zone the database means the contract's wall time; a day begins at its midnight.

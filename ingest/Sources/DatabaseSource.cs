@@ -19,7 +19,7 @@ internal sealed class DatabaseSource(DatabaseConnector connector, RetryPolicy re
         {
             var rows = new DatabaseRows(connection, read.Contract, limits);
             await rows.BeginAsync(token);
-            var bounds = await rows.CheckAsync(read.Since, read.Until, token);
+            var bounds = await rows.CheckAsync(read, token);
             var total = await rows.CountAsync(bounds, token);
             await using var command = rows.Rows(bounds);
             await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, token);

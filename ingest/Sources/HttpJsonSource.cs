@@ -28,7 +28,7 @@ internal sealed class HttpJsonSource(HttpBodies bodies, RetryPolicy retry, Sourc
         var landed = new List<LandedFile>();
         var progress = new PageProgress(source, hasKey: read.Contract.Key is not ["row"], limits);
         var key = RecordKey.PathsOf(read.Contract);
-        for (var address = PageAddress.First(target.Address, source, read.Since, read.Until); address is not null;)
+        for (var address = PageAddress.First(target.Address, read); address is not null;)
         {
             progress.CheckAddress(address);
             var origin = string.Create(CultureInfo.InvariantCulture, $"{source.Url}#page={progress.Pages + 1}");

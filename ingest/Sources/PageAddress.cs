@@ -8,16 +8,15 @@ internal static class PageAddress
 {
     /// <summary>Address of the first page.</summary>
     /// <param name="address">The contract's address, filled.</param>
-    /// <param name="source">Paging and incremental settings.</param>
-    /// <param name="since">Inclusive lower bound; null reads everything.</param>
-    /// <param name="until">Upper bound; null reads to the end.</param>
-    internal static Uri First(Uri address, SourceBinding source, DateTimeOffset? since, DateTimeOffset? until)
+    /// <param name="read">What is read: paging and bounds.</param>
+    internal static Uri First(Uri address, SourceRead read)
     {
-        var result = address;
-        if (since is { } bound && source.Incremental is { } incremental)
+        var (result, source) = (address, read.Contract.Source);
+        if (source.Incremental is { } incremental)
         {
-            result = With(result, incremental.Parameter, Spelled(bound));
-            result = until is { } end && incremental.Until is { } parameter ? With(result, parameter, Spelled(end)) : result;
+            result = read.Since is { } bound ? With(result, incremental.Parameter, Spelled(bound)) : result;
+            result = read.SinceNumber is { } number ? With(result, incremental.Parameter, number) : result;
+            result = read.Until is { } end && incremental.Until is { } parameter ? With(result, parameter, Spelled(end)) : result;
         }
 
         if (source is { Kind: "odata", Counted: true } && !AsksForCount(result))

@@ -12,6 +12,9 @@ public sealed record SourceRead(
     DateTimeOffset? Since,
     Func<SourceBody, CancellationToken, Task<LandedFile>> Land)
 {
+    /// <summary>Inclusive lower bound where the column counts instead of telling a time; null reads everything.</summary>
+    public long? SinceNumber { get; init; }
+
     /// <summary>Upper bound of a window of a backfill; null reads to the end. Whether the source takes it in does not matter: the next window begins there.</summary>
     public DateTimeOffset? Until { get; init; }
 }

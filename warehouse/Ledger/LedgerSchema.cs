@@ -285,6 +285,9 @@ internal static partial class LedgerSchema
         );
         create index backfill_windows_by_run on backfill_windows (run_id);
         """,
+        """
+        alter table watermarks add column number bigint;
+        """,
     ];
 
     /// <summary>The tables that a database of that version has, in the order in which they were made.</summary>

@@ -96,11 +96,11 @@ public sealed partial class RunLedger
     {
         var rows = await QueryAsync<WatermarkRow>(
             """
-            select value as Value, contract_hash as ContractHash, version as Version, run_id as RunId from watermarks where dataset = @Dataset
+            select value as Value, number as Number, contract_hash as ContractHash, version as Version, run_id as RunId from watermarks where dataset = @Dataset
             """,
             new { Dataset = dataset },
             token);
-        return rows is [var r, ..] ? new Watermark(dataset, LedgerTime.FromText(r.Value), r.ContractHash, r.Version, r.RunId) : null;
+        return rows is [var r, ..] ? new Watermark(dataset, LedgerTime.FromText(r.Value), r.ContractHash, r.Version, r.RunId) { Number = r.Number } : null;
     }
 
     /// <summary>When each dataset is read next; datasets without a clock are not in it.</summary>
@@ -155,6 +155,8 @@ public sealed partial class RunLedger
     private sealed class WatermarkRow
     {
         public string Value { get; set; } = "";
+
+        public long? Number { get; set; }
 
         public string ContractHash { get; set; } = "";
 

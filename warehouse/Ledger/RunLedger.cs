@@ -91,11 +91,12 @@ public sealed partial class RunLedger : IAsyncDisposable
     public Task SetWatermarkAsync(Watermark watermark, CancellationToken token)
         => ExecuteAsync(
             """
-            insert into watermarks (dataset, value, contract_hash, version, run_id) values (@Dataset, @Value, @ContractHash, @Version, @RunId)
-            on conflict (dataset) do update set value = excluded.value, contract_hash = excluded.contract_hash,
+            insert into watermarks (dataset, value, number, contract_hash, version, run_id)
+            values (@Dataset, @Value, @Number, @ContractHash, @Version, @RunId)
+            on conflict (dataset) do update set value = excluded.value, number = excluded.number, contract_hash = excluded.contract_hash,
                 version = excluded.version, run_id = excluded.run_id
             """,
-            new { watermark.Dataset, Value = LedgerTime.ToText(watermark.Value), watermark.ContractHash, watermark.Version, watermark.RunId },
+            new { watermark.Dataset, Value = LedgerTime.ToText(watermark.Value), watermark.Number, watermark.ContractHash, watermark.Version, watermark.RunId },
             token);
 
     /// <summary>Stores when a dataset is read next, so that lateness shows even when no job starts; null means by no clock.</summary>

@@ -6,4 +6,8 @@ namespace OpenData.Warehouse.Ledger;
 /// <param name="ContractHash">Hash of the data-relevant contract part it was read under: another contract reads everything again.</param>
 /// <param name="Version">The version that holds those rows.</param>
 /// <param name="RunId">The run that set it.</param>
-public sealed record Watermark(string Dataset, DateTimeOffset Value, string ContractHash, string Version, string RunId);
+public sealed record Watermark(string Dataset, DateTimeOffset Value, string ContractHash, string Version, string RunId)
+{
+    /// <summary>The greatest published number, where the column counts instead of telling a time; <see cref="Value"/> is then the moment of asking.</summary>
+    public long? Number { get; init; }
+}

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using OpenData.Ingest.Runs;
 using OpenData.Ingest.Tests.Sources;
 using OpenData.Warehouse.Ledger;
 
@@ -114,6 +115,56 @@ public sealed class IncrementalTests
         await place.Run();
         var bound = DateTimeOffset.Parse(asked[1], CultureInfo.InvariantCulture);
         Assert.InRange(bound, before.AddMinutes(-11), TimeProvider.System.GetUtcNow().AddMinutes(-9));
+    }
+
+    [Fact]
+    public async Task A_counting_column_is_read_from_its_greatest_number_less_the_overlap()
+    {
+        var (asked, rows) = (new List<string>(), new Dictionary<int, long> { [1] = 100, [2] = 5000 });
+        await using var agency = await FlakyAgency.Start((c, _) =>
+        {
+            var since = c.Request.Query["since"].ToString();
+            asked.Add(since);
+            var bound = since.Length == 0 ? long.MinValue : long.Parse(since, CultureInfo.InvariantCulture);
+            return FlakyAgency.Text(c, JsonSerializer.Serialize(rows.Where(r => r.Value >= bound).Select(r => new { id = r.Key, seq = r.Value })));
+        });
+        using var place = new Workplace();
+        place.Contract(
+            "cases",
+            "{ kind: http_json, url: \"${URL}/cases\", incremental: { column: seq, parameter: since, overlap_count: 50 } }",
+            "  - { name: id, type: integer, required: true, title: { vi: Mã, en: Id } }\n  - { name: seq, type: integer, required: true, title: { vi: Số, en: Number } }\n",
+            load: "merge").Set("URL", agency.Url);
+        await place.Run();
+
+        // One row changes, one is committed late with a smaller number, one is too late for any overlap.
+        (rows[1], rows[3], rows[4]) = (5001, 4951, 4949);
+        var second = (await place.Run())["cases"];
+        Assert.Equal((3L, 1L, 1L, 1L), (second.Counts!.Received, second.Counts.Inserted, second.Counts.Updated, second.Counts.Unchanged));
+        Assert.Equal(5001, (await Watermark(place))!.Number);
+        var full = (await place.Run(new RunCause("command", Full: true)))["cases"];
+        Assert.Equal((4L, 1L), (full.Rows, full.Counts!.Inserted));
+        Assert.Equal(["", "4950", ""], asked);
+    }
+
+    [Fact]
+    public async Task Appended_keys_that_are_there_already_are_counted_as_duplicates_and_the_same_input_twice_is_no_version()
+    {
+        using var place = new Workplace();
+        place.Contract("cases", $"{{ kind: csv, path: {place.Write("in/cases.csv", "id,name\n1,a\n2,b\n")} }}", load: "append");
+        Assert.Equal((RunStatus.Succeeded, 2L), Told((await place.Run())["cases"]));
+        var again = (await place.Run())["cases"];
+        Assert.Equal((RunStatus.Unchanged, 2L), Told(again));
+        Assert.Equal((2L, 0L, 2L), (again.Counts!.Received, again.Counts.Inserted, again.Counts.Duplicates));
+
+        // A key that is published keeps its first values, whatever comes later; equal new records are one row.
+        place.Write("in/cases.csv", "id,name\n2,other\n3,c\n3,c\n");
+        var third = (await place.Run())["cases"];
+        Assert.Equal((RunStatus.Succeeded, 3L), Told(third));
+        Assert.Equal((3L, 1L, 2L), (third.Counts!.Received, third.Counts.Inserted, third.Counts.Duplicates));
+        Assert.Equal("id,name\n1,a\n2,b\n3,c\n", await place.Csv("cases"));
+        Assert.Equal((RunStatus.Unchanged, 3L), Told((await place.Run())["cases"]));
+
+        static (RunStatus Status, long? Rows) Told(RunOutcome outcome) => (outcome.Status, outcome.Rows);
     }
 
     private static async Task<Watermark?> Watermark(Workplace place)

@@ -93,6 +93,21 @@ public sealed class DatabaseSourceTests(PostgresServer server) : IClassFixture<P
     }
 
     [PostgresFact]
+    public async Task A_counting_column_of_a_database_is_read_from_its_greatest_number_less_the_overlap()
+    {
+        var database = Fill("create table cases (id integer, note text)", "insert into cases select i, 'x' from generate_series(1, 5000) as i");
+        using var place = Place(database).Contract(
+            "cases",
+            "{ kind: database, connection: \"${DB}\", table: public.cases, incremental: { column: id } }",
+            "  - { name: id, type: integer, required: true, title: { vi: Mã, en: Id } }\n  - { name: note, type: text, title: { vi: Ghi chú, en: Note } }\n",
+            "merge");
+        Assert.Equal(5000, (await place.Run())["cases"].Rows);
+        Execute(database, "insert into cases values (5001, 'y')");
+        var second = (await place.Run())["cases"];
+        Assert.Equal((1002L, 1L, 5001L), (second.Counts!.Received, second.Counts.Inserted, second.Rows));
+    }
+
+    [PostgresFact]
     public async Task An_account_that_does_not_exist_ends_by_name()
     {
         using var rig = Rig(new NpgsqlConnectionStringBuilder(Fill()) { Username = "nobody_here" }.ConnectionString);
