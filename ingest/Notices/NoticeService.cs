@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
 using OpenData.Ingest.Sources;
+using OpenData.Warehouse.Approvals;
 using OpenData.Warehouse.Ledger;
 
 namespace OpenData.Ingest.Notices;
@@ -77,6 +78,14 @@ public sealed class NoticeService(
                 await ledger.TellOnceAsync(NoticeText.Of(proposal, contract.Title, clock.GetUtcNow()), token);
             }
         }
+
+        foreach (var waiting in (await ledger.WaitingAsync(null, token)).Where(w => w.State == WaitingState.Waiting))
+        {
+            if (datasets.FirstOrDefault(d => d.Id == waiting.Dataset) is { } contract)
+            {
+                await ledger.TellOnceAsync(NoticeText.Of(waiting, contract.Title, clock.GetUtcNow()), token);
+            }
+        }
     }
 
     /// <summary>Delivers what is on its way and due.</summary>
@@ -102,8 +111,8 @@ public sealed class NoticeService(
         var now = clock.GetUtcNow();
         IReadOnlyList<RunRecord> tries = facts.Ended is { Status: RunStatus.Succeeded or RunStatus.Unchanged } ? [] : await ledger.TriesInVainAsync(contract.Id, token);
 
-        // A run that found another at work says nothing about the dataset.
-        var failures = tries.Count(t => t.CauseCode != LedgerErrors.DatasetBusy.Code);
+        // A run that found another at work says nothing about the dataset, and one whose version waits for a person went well.
+        var failures = tries.Count(t => t.CauseCode != LedgerErrors.DatasetBusy.Code && t.Status != RunStatus.Waiting);
         if (NoticeRules.StateOf(Freshness.Of(contract.Refresh, facts, now), facts, failures, options.AfterFailures) is not { } state || state == told)
         {
             return;

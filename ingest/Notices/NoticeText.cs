@@ -1,4 +1,5 @@
 using OpenData.Catalogs;
+using OpenData.Warehouse.Approvals;
 using OpenData.Warehouse.Ledger;
 
 namespace OpenData.Ingest.Notices;
@@ -27,6 +28,17 @@ internal static class NoticeText
         new LocalText(
             $"Xem bằng lệnh: proposals show {proposal.Id}. Chưa có gì thay đổi cho tới khi có người chấp nhận.",
             $"Look at it with: proposals show {proposal.Id}. Nothing changes until a person accepts it."));
+
+    /// <summary>A notice about a version that waits for an approver.</summary>
+    internal static Notice Of(WaitingVersion waiting, LocalText title, DateTimeOffset at) => new(
+        "approval-" + waiting.RunId,
+        "approval.waiting",
+        waiting.Dataset,
+        at,
+        new LocalText($"{title.Vi}: phiên bản mới chờ duyệt", $"{title.En}: a new version waits for approval"),
+        new LocalText(
+            $"Xem và quyết định ở trang Duyệt công bố, hoặc bằng lệnh: approvals show {waiting.RunId}. Bản đang công bố giữ nguyên cho tới lúc đó.",
+            $"Look and decide on the page of approvals, or with: approvals show {waiting.RunId}. Until then the published version stays."));
 
     private static LocalText Title(string kind, LocalText title) => kind switch
     {

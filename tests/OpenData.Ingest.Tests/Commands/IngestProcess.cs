@@ -23,7 +23,16 @@ internal static class IngestProcess
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        await process.WaitForExitAsync(limit.Token);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException late)
+        {
+            process.Kill();
+            throw new TimeoutException($"The worker did not end within two minutes ({string.Join(' ', arguments)}):\n{await output}{await error}", late);
+        }
+
         return (process.ExitCode, await output, await error);
     }
 

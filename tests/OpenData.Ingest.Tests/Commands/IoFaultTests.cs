@@ -137,8 +137,19 @@ public sealed class IoFaultTests : IDisposable
     private async Task<(int Code, string Output, string Call)> RunAsync(string library, int number, string kind)
     {
         File.Delete(_folder["calls.log"]);
-        var (code, output, error) = await IngestProcess.Run(
-            _place, null, IoFault.At(library, _place.DataFolder, number, kind, _folder["calls.log"]), "run", "cases");
+        int code;
+        string output;
+        string error;
+        try
+        {
+            (code, output, error) = await IngestProcess.Run(
+                _place, null, IoFault.At(library, _place.DataFolder, number, kind, _folder["calls.log"]), "run", "cases");
+        }
+        catch (TimeoutException stalled)
+        {
+            throw new TimeoutException($"{kind} at call {number}, the last of which was {File.ReadLines(_folder["calls.log"]).LastOrDefault()}", stalled);
+        }
+
         var failed = File.ReadLines(_folder["calls.log"]).FirstOrDefault(l => l.EndsWith(" failed", StringComparison.Ordinal));
         return (code, output + error, failed is null ? "none" : string.Join(' ', failed.Split(' ')[1..^1]));
     }

@@ -128,6 +128,20 @@ public sealed class NoticeTests
     }
 
     [Fact]
+    public async Task A_version_that_waits_for_an_approver_is_told_once_and_is_no_failure()
+    {
+        var answers = new List<(string Id, string Kind, string Text)>();
+        await using var receiver = await FlakyAgency.Start((c, _) => ReceiveAsync(c, answers, 200));
+        using var place = Place(receiver.Url, new ShiftedClock());
+        place.Contract("units", $"{{ kind: csv, path: {place.Write("in/units.csv", Good)} }}", rest: "approval: { required: true }");
+        var run = (await place.Run())["units"];
+        await RoundAsync(place);
+        await RoundAsync(place);
+        Assert.Equal(("approval-" + run.RunId, "approval.waiting"), answers.Select(a => (a.Id, a.Kind)).Single());
+        Assert.Contains("approvals show " + run.RunId, answers[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Two_workers_tell_one_change_once()
     {
         var answers = new List<(string Id, string Kind, string Text)>();
