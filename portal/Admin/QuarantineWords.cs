@@ -23,4 +23,7 @@ internal static class QuarantineWords
     public static readonly LocalText More = new("Tiếp theo", "Next");
     public static readonly LocalText First = new("Từ đầu", "From the start");
     public static readonly LocalText NoText = new("không lưu", "not kept");
+
+    /// <summary>Out of how many records.</summary>
+    public static LocalText Of(string received) => new($"trong {received} bản ghi nhận được", $"of {received} records received");
 }

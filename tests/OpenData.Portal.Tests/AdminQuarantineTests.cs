@@ -32,6 +32,7 @@ public sealed class AdminQuarantineTests
         var page = await lan.Client.GetStringAsync("en/admin/quarantine/" + run);
         Assert.Contains("&lt;b&gt;x1&lt;/b&gt;", page, StringComparison.Ordinal);
         Assert.Contains("quarantine replay " + run, page, StringComparison.Ordinal);
+        Assert.Contains("of 500 records received", page, StringComparison.Ordinal);
         Assert.Contains("after=100", page, StringComparison.Ordinal);
         var rest = await lan.Client.GetStringAsync("en/admin/quarantine/" + run + "?after=100");
         Assert.Contains("x101&lt;", rest, StringComparison.Ordinal);
