@@ -3,68 +3,27 @@ using OpenData.Warehouse.Ledger;
 
 namespace OpenData.Portal.Access;
 
-/// <summary>Opens the book of accounts and the ledger for writing when they are first needed, and tries again when that failed: reading data never waits for it.</summary>
+/// <summary>Opens the book of accounts, and the ledger for writing, when they are first needed: reading data never waits for them.</summary>
 internal sealed class Desk(PortalOptions options, TimeProvider clock) : IAsyncDisposable
 {
-    private readonly SemaphoreSlim _opening = new(1, 1);
-    private volatile AccountBook? _book;
-    private volatile RunLedger? _ledger;
+    private readonly OpenedOnce<AccountBook> _book = new(token => AccountBook.OpenAsync(StateOf(options), clock, token));
+    private readonly OpenedOnce<RunLedger> _ledger = new(token => RunLedger.OpenAsync(StateOf(options), clock, token));
 
     /// <summary>How long sign-ins last.</summary>
     public SessionLimits Limits { get; } = new(options.SessionIdle, options.SessionLength);
 
     /// <summary>The book.</summary>
-    public async Task<AccountBook> BookAsync(CancellationToken token)
-    {
-        if (_book is { } open)
-        {
-            return open;
-        }
-
-        await _opening.WaitAsync(token);
-        try
-        {
-            return _book ??= await AccountBook.OpenAsync(State, clock, token);
-        }
-        finally
-        {
-            _opening.Release();
-        }
-    }
+    public Task<AccountBook> BookAsync(CancellationToken token) => _book.GetAsync(token);
 
     /// <summary>The ledger, for what people ask of the worker.</summary>
-    public async Task<RunLedger> LedgerAsync(CancellationToken token)
-    {
-        if (_ledger is { } open)
-        {
-            return open;
-        }
-
-        await _opening.WaitAsync(token);
-        try
-        {
-            return _ledger ??= await RunLedger.OpenAsync(State, clock, token);
-        }
-        finally
-        {
-            _opening.Release();
-        }
-    }
+    public Task<RunLedger> LedgerAsync(CancellationToken token) => _ledger.GetAsync(token);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _opening.Dispose();
-        if (_book is { } book)
-        {
-            await book.DisposeAsync();
-        }
-
-        if (_ledger is { } ledger)
-        {
-            await ledger.DisposeAsync();
-        }
+        await _book.DisposeAsync();
+        await _ledger.DisposeAsync();
     }
 
-    private LedgerOptions State => new(options.DataFolder) { ConnectionString = options.StateDb };
+    private static LedgerOptions StateOf(PortalOptions options) => new(options.DataFolder) { ConnectionString = options.StateDb };
 }

@@ -10,16 +10,11 @@ internal static class RunAdminWords
     public static readonly LocalText Dataset = new("Bộ dữ liệu", "Dataset");
     public static readonly LocalText Status = new("Kết quả", "Outcome");
     public static readonly LocalText All = new("Tất cả", "All");
-    public static readonly LocalText AtWork = new("Đang chạy", "At work");
     public static readonly LocalText Nothing = new("Không có lượt nạp nào.", "No runs.");
-    public static readonly LocalText Began = new("Bắt đầu", "Began");
-    public static readonly LocalText Took = new("Mất", "Took");
     public static readonly LocalText Received = new("Nhận", "Received");
     public static readonly LocalText Refused = new("Giữ lại", "Refused");
     public static readonly LocalText Watch = new("Tự làm mới mỗi 5 giây", "Refresh every 5 seconds");
     public static readonly LocalText StopWatching = new("Thôi tự làm mới", "Stop refreshing");
-    public static readonly LocalText Older = new("Cũ hơn", "Older");
-    public static readonly LocalText Newest = new("Mới nhất", "Newest");
     public static readonly LocalText Log = new("Nhật ký", "Log");
     public static readonly LocalText LogLead = new(
         "Những dòng tiến trình nạp ghi trong lượt này; không có giá trị dữ liệu, địa chỉ hay mật khẩu.",

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,9 +9,9 @@ using OpenData.Warehouse.Accounts;
 namespace OpenData.Portal.Tests;
 
 /// <summary>The life of an account, on a real server.</summary>
-public sealed partial class AccessTests
+public sealed class AccessTests
 {
-    private const string Password = "trời xanh mây trắng nắng vàng";
+    private const string Password = AdminBrowser.Password;
 
     [Fact]
     public async Task From_the_first_link_to_sign_out_and_no_secret_is_in_the_data_folder()
@@ -21,9 +20,10 @@ public sealed partial class AccessTests
         await using var portal = await RunningPortal.StartAsync(town);
         await RunningPortal.WaitAsync(() => Task.FromResult(portal.Printed.ToString().Contains("token=", StringComparison.Ordinal)));
         var token = portal.Printed.ToString().Split("token=")[1].Trim();
-        using var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = portal.Root };
+        using var lan = new AdminBrowser(portal.Root);
+        var browser = lan.Client;
 
-        using var taken = await Send(browser, "admin/link?token=" + token, "admin/link", ("token", token), ("name", "Nguyễn Thị Lan"), ("password", Password));
+        using var taken = await lan.SendAsync("admin/link?token=" + token, "admin/link", ("token", token), ("name", "Nguyễn Thị Lan"), ("password", Password));
         Assert.Equal(HttpStatusCode.SeeOther, taken.StatusCode);
         var cookie = taken.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("od_session=", StringComparison.Ordinal));
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
@@ -36,7 +36,7 @@ public sealed partial class AccessTests
 
         // Used once, and the only operator stays.
         Assert.Equal(HttpStatusCode.Gone, (await browser.GetAsync("admin/link?token=" + token)).StatusCode);
-        using var last = await Send(browser, "admin/people", "admin/people/disable", ("name", "Nguyễn Thị Lan"));
+        using var last = await lan.SendAsync("admin/people", "admin/people/disable", ("name", "Nguyễn Thị Lan"));
         Assert.Equal(HttpStatusCode.Conflict, last.StatusCode);
 
         // Without the token of the form nothing happens.
@@ -50,7 +50,7 @@ public sealed partial class AccessTests
             .Where(f => { var text = Encoding.UTF8.GetString(ReadShared(f)); return text.Contains(token, StringComparison.Ordinal) || text.Contains(secret, StringComparison.Ordinal) || text.Contains(Password, StringComparison.Ordinal); });
         Assert.Empty(found);
 
-        using var left = await Send(browser, "admin", "admin/sign-out");
+        using var left = await lan.SendAsync("admin", "admin/sign-out");
         Assert.Equal(HttpStatusCode.SeeOther, left.StatusCode);
         using var old = new HttpRequestMessage(HttpMethod.Get, "admin");
         old.Headers.Add("Cookie", "od_session=" + secret);
@@ -59,11 +59,11 @@ public sealed partial class AccessTests
         // Wrong ones are refused, the sixth at once; the right one waits too.
         for (var i = 0; i < 6; i++)
         {
-            using var wrong = await Send(browser, "admin/sign-in", "admin/sign-in", ("name", "nguyễn thị lan"), ("password", "wrong"));
+            using var wrong = await lan.SendAsync("admin/sign-in", "admin/sign-in", ("name", "nguyễn thị lan"), ("password", "wrong"));
             Assert.Equal(HttpStatusCode.Unauthorized, wrong.StatusCode);
         }
 
-        using var wait = await Send(browser, "admin/sign-in", "admin/sign-in", ("name", "Nguyễn Thị Lan"), ("password", Password));
+        using var wait = await lan.SendAsync("admin/sign-in", "admin/sign-in", ("name", "Nguyễn Thị Lan"), ("password", Password));
         Assert.Equal(HttpStatusCode.TooManyRequests, wait.StatusCode);
     }
 
@@ -178,13 +178,6 @@ public sealed partial class AccessTests
         }
     }
 
-    private static async Task<HttpResponseMessage> Send(HttpClient browser, string page, string action, params (string Name, string Value)[] fields)
-    {
-        var form = FormToken().Match(await browser.GetStringAsync(page)).Groups[1].Value;
-        return await browser.PostAsync(action, new FormUrlEncodedContent(
-            [new("form_token", form), .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))]));
-    }
-
     private static byte[] ReadShared(string file)
     {
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
@@ -192,7 +185,4 @@ public sealed partial class AccessTests
         stream.CopyTo(bytes);
         return bytes.ToArray();
     }
-
-    [GeneratedRegex("name=\"form_token\" value=\"([^\"]+)\"")]
-    private static partial Regex FormToken();
 }
