@@ -49,6 +49,15 @@ internal sealed class RunLines(TimeProvider clock)
         }
     }
 
+    /// <summary>Takes lines back that could not be kept; they come first the next time.</summary>
+    internal void GiveBack(IReadOnlyList<RunLine> lines)
+    {
+        lock (_gate)
+        {
+            _waiting.InsertRange(0, lines);
+        }
+    }
+
     private static string NameOf(LogLevel level) => level switch
     {
         <= LogLevel.Information => "information",

@@ -55,13 +55,15 @@ internal sealed class RunPulse : IAsyncDisposable
     // Not stopped half-way: lines that were taken must arrive.
     private async Task NoteAsync(ProgressNote note)
     {
+        var lines = _lines.Take();
         try
         {
-            await _ledger.NoteProgressAsync(note, _lines.Take(), CancellationToken.None);
+            await _ledger.NoteProgressAsync(note, lines, CancellationToken.None);
         }
         catch (OpenDataException silent)
         {
             // Those who look see an older note; the run itself goes on.
+            _lines.GiveBack(lines);
             RunLog.ProgressNotNoted(_logger, note.RunId, silent.Code.Code);
         }
     }

@@ -76,6 +76,15 @@ public sealed class RunPulseTests
             Assert.Contains("More was written", all[n][^1].Text, StringComparison.Ordinal);
         }
 
+        // What a silent database did not take comes first the next time.
+        var silent = new RunLines(TimeProvider.System);
+        silent.Add(LogLevel.Warning, "first");
+        var taken = silent.Take();
+        silent.Add(LogLevel.Warning, "second");
+        silent.GiveBack(taken);
+        Assert.Equal(["first", "second"], silent.Take().Select(l => l.Text));
+        Assert.Empty(silent.Take());
+
         var one = new RunLines(TimeProvider.System);
         one.Begin();
         RunLog.Unexpected(logger, "d", "r", "IOException", "   at secret place\n   at another");
