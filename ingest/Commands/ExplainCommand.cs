@@ -28,7 +28,11 @@ internal static class ExplainCommand
 
         var contract = catalogue.Catalog.Find(id)!; // what is not there is unusable
         await using var ledger = RunLedger.ForReading(context.Settings.Ledger, context.Clock);
-        var facts = await FactsAsync(ledger, id, catalogue.Catalog.WorkingDays, token);
+        var facts = (await ledger.FreshnessFactsAsync(catalogue.Catalog.WorkingDays, token)).GetValueOrDefault(id)
+            ?? new FreshnessFacts(null, null, (await ledger.NextSlotsAsync(token)).TryGetValue(id, out var slot) ? slot : null)
+            {
+                WorkingDays = catalogue.Catalog.WorkingDays,
+            };
         var tries = await ledger.TriesInVainAsync(id, token);
         var now = context.Clock.GetUtcNow();
         await context.Output.WriteLineAsync(contract.Title.For(language));
@@ -38,18 +42,5 @@ internal static class ExplainCommand
         }
 
         return Freshness.Of(contract.Refresh, facts, now).State == FreshnessState.Late ? ExitCodes.SomeFailed : ExitCodes.Good;
-    }
-
-    private static async Task<FreshnessFacts> FactsAsync(RunLedger ledger, string id, WorkingCalendar workingDays, CancellationToken token)
-    {
-        var slots = await ledger.NextSlotsAsync(token);
-        return new FreshnessFacts(
-            Of(await ledger.LatestConfirmedAsync(token)), Of(await ledger.LatestAsync(token)), slots.TryGetValue(id, out var slot) ? slot : null)
-        {
-            Ended = Of(await ledger.LatestEndedAsync(token)),
-            WorkingDays = workingDays,
-        };
-
-        RunRecord? Of(IReadOnlyList<RunRecord> runs) => runs.FirstOrDefault(r => string.Equals(r.Dataset, id, StringComparison.Ordinal));
     }
 }

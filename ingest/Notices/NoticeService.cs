@@ -56,19 +56,10 @@ public sealed class NoticeService(
     public async Task WatchAsync(CancellationToken token)
     {
         var told = await ledger.ToldAsync(token);
-        var latest = ById(await ledger.LatestAsync(token));
-        var ended = ById(await ledger.LatestEndedAsync(token));
-        var confirmed = ById(await ledger.LatestConfirmedAsync(token));
-        var slots = await ledger.NextSlotsAsync(token);
-        foreach (var contract in datasets.Where(d => latest.ContainsKey(d.Id)))
+        var known = await ledger.FreshnessFactsAsync(calendar, token);
+        foreach (var contract in datasets.Where(d => known.ContainsKey(d.Id)))
         {
-            var facts = new FreshnessFacts(
-                confirmed.GetValueOrDefault(contract.Id), latest[contract.Id], slots.TryGetValue(contract.Id, out var slot) ? slot : null)
-            {
-                Ended = ended.GetValueOrDefault(contract.Id),
-                WorkingDays = calendar,
-            };
-            await JudgeAsync(contract, facts, told.GetValueOrDefault(contract.Id), token);
+            await JudgeAsync(contract, known[contract.Id], told.GetValueOrDefault(contract.Id), token);
         }
 
         foreach (var proposal in await ledger.ProposalsAsync(onlyOpen: true, token))
@@ -164,6 +155,4 @@ public sealed class NoticeService(
             return false;
         }
     }
-
-    private static Dictionary<string, RunRecord> ById(IReadOnlyList<RunRecord> runs) => runs.ToDictionary(r => r.Dataset, StringComparer.Ordinal);
 }

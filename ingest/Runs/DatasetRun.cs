@@ -33,7 +33,7 @@ internal sealed class DatasetRun(RunRoom room, DatasetContract contract, RunTick
         var input = await ReadAsync(parents, token);
         var validated = await ValidateAsync(input.Staged, parents, token);
         var reconcile = new Reconcile(room, contract, ticket.RunId, steps, logger);
-        var bound = cause.Full ? await NextBoundAsync(token) : null;
+        var bound = cause.Full ? NextBound(await WatermarkAsync(token)) : null;
         var days = await reconcile.CompareAsync(validated, _previous, bound, token);
         var published = await PublishAsync(validated, input, token);
         if (_backfill?.Backfill is { } backfill)
@@ -82,7 +82,8 @@ internal sealed class DatasetRun(RunRoom room, DatasetContract contract, RunTick
             return await ReplayAsync(earlier, token);
         }
 
-        var since = cause.Full ? null : await NextBoundAsync(token);
+        var watermark = cause.Full ? null : await WatermarkAsync(token);
+        var since = NextBound(watermark);
         IReadOnlyList<LandedFile> windows = [];
         if (cause.Backfill is { } plan)
         {
@@ -92,7 +93,7 @@ internal sealed class DatasetRun(RunRoom room, DatasetContract contract, RunTick
         }
 
         var asked = room.Clock.GetUtcNow();
-        var landed = await FetchAsync(source, since, cause.Full ? null : await NextNumberAsync(token), token);
+        var landed = await FetchAsync(source, since, NextNumber(watermark), token);
         var staged = await StageAsync([.. windows, .. landed], token);
         return new RunInput(staged, asked, null, []);
     }
@@ -244,12 +245,12 @@ internal sealed class DatasetRun(RunRoom room, DatasetContract contract, RunTick
     }
 
     /// <summary>Inclusive lower bound of an incremental reading by time; null where there is none.</summary>
-    private async Task<DateTimeOffset?> NextBoundAsync(CancellationToken token)
-        => await WatermarkAsync(token) is { Number: null } watermark ? watermark.Value - contract.Source.Incremental!.Overlap : null; // a watermark is of an incremental source
+    private DateTimeOffset? NextBound(Watermark? watermark)
+        => watermark is { Number: null } ? watermark.Value - contract.Source.Incremental!.Overlap : null; // a watermark is of an incremental source
 
     /// <summary>The same by a number.</summary>
-    private async Task<long?> NextNumberAsync(CancellationToken token)
-        => await WatermarkAsync(token) is { Number: { } number } ? Math.Max(number, long.MinValue + contract.Source.Incremental!.OverlapCount) - contract.Source.Incremental.OverlapCount : null; // the same
+    private long? NextNumber(Watermark? watermark)
+        => watermark is { Number: { } number } ? Math.Max(number, long.MinValue + contract.Source.Incremental!.OverlapCount) - contract.Source.Incremental.OverlapCount : null; // the same
 
     /// <summary>How far the source was read; null reads everything: the first time, after a change of the contract, or when the watermark is not of the current version.</summary>
     private async Task<Watermark?> WatermarkAsync(CancellationToken token)

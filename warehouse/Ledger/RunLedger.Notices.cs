@@ -36,8 +36,10 @@ public sealed partial class RunLedger
             token);
 
     /// <summary>Adds a notice of something that happens once. False when there is one of that id, delivered or not.</summary>
-    public Task<bool> TellOnceAsync(Notice notice, CancellationToken token)
-        => _database.WriteAsync((connection, transaction) => AddNoticeAsync(connection, transaction, notice, token), token);
+    public async Task<bool> TellOnceAsync(Notice notice, CancellationToken token)
+        // Asked every few seconds as long as the thing lasts: a look does not wait for the writers.
+        => await QueryAsync<int>("select 1 from notices where id = @Id", new { notice.Id }, token) is []
+            && await _database.WriteAsync((connection, transaction) => AddNoticeAsync(connection, transaction, notice, token), token);
 
     /// <summary>
     /// Takes up notices whose time has come: until <paramref name="claim"/> is over no other worker takes them, and then they are taken again

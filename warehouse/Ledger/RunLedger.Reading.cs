@@ -1,4 +1,5 @@
 using Dapper;
+using OpenData.Catalogs;
 using OpenData.Warehouse.Publishing;
 
 namespace OpenData.Warehouse.Ledger;
@@ -65,6 +66,25 @@ public sealed partial class RunLedger
             new { },
             token));
 
+    /// <summary>What freshness is judged by, of every dataset that ever ran.</summary>
+    /// <param name="workingDays">The working days that terms are counted in.</param>
+    /// <param name="token">Ends the wait.</param>
+    public async Task<IReadOnlyDictionary<string, FreshnessFacts>> FreshnessFactsAsync(WorkingCalendar workingDays, CancellationToken token)
+    {
+        var confirmed = ByDataset(await LatestConfirmedAsync(token));
+        var ended = ByDataset(await LatestEndedAsync(token));
+        var slots = await NextSlotsAsync(token);
+        return (await LatestAsync(token)).ToDictionary(
+            latest => latest.Dataset,
+            latest => new FreshnessFacts(
+                confirmed.GetValueOrDefault(latest.Dataset), latest, slots.TryGetValue(latest.Dataset, out var slot) ? slot : null)
+            {
+                Ended = ended.GetValueOrDefault(latest.Dataset),
+                WorkingDays = workingDays,
+            },
+            StringComparer.Ordinal);
+    }
+
     /// <summary>The steps of a run, in order.</summary>
     public async Task<IReadOnlyList<StepRecord>> StepsAsync(string runId, CancellationToken token)
     {
@@ -110,6 +130,8 @@ public sealed partial class RunLedger
             "select dataset as Dataset, next_at as NextAt from schedules where next_at is not null", new { }, token);
         return rows.ToDictionary(r => r.Dataset, r => LedgerTime.FromText(r.NextAt), StringComparer.Ordinal);
     }
+
+    private static Dictionary<string, RunRecord> ByDataset(IReadOnlyList<RunRecord> runs) => runs.ToDictionary(r => r.Dataset, StringComparer.Ordinal);
 
     private static IReadOnlyList<RunRecord> Records(IEnumerable<RunRow> rows) => [.. rows.Select(r => r.ToRecord())];
 
