@@ -288,6 +288,107 @@ internal static partial class LedgerSchema
         """
         alter table watermarks add column number bigint;
         """,
+        """
+        create table rounds (
+            id text not null primary key,
+            framework text not null,
+            framework_version bigint not null,
+            facts_hash text not null,
+            framework_yaml text not null,
+            title_vi text not null,
+            title_en text not null,
+            level text not null,
+            from_day text not null,
+            to_day text not null,
+            is_synthetic bigint not null,
+            submit_until text,
+            appeal_until text,
+            opened_by text not null,
+            opened_at text not null
+        );
+        create index rounds_by_framework on rounds (framework, framework_version);
+        create table round_units (
+            round_id text not null,
+            ordinal bigint not null,
+            code text not null,
+            name text not null,
+            league text,
+            is_ranked bigint not null,
+            predecessors text not null,
+            stage text not null,
+            primary key (round_id, code)
+        );
+        create table round_entries (
+            round_id text not null,
+            sequence bigint not null,
+            unit text not null,
+            component text not null,
+            kind text not null,
+            answer_kind text not null,
+            numbers text not null,
+            answer_level text,
+            set_share text,
+            explanation text not null,
+            reason text not null,
+            evidence text not null,
+            is_imported bigint not null,
+            actor text not null,
+            actor_role text not null,
+            at text not null,
+            primary key (round_id, sequence)
+        );
+        create index round_entries_by_unit on round_entries (round_id, unit, component);
+        create table round_queries (
+            round_id text not null,
+            sequence bigint not null,
+            input_role text not null,
+            dataset text not null,
+            version text not null,
+            query text not null,
+            row_count bigint not null,
+            value text,
+            at text not null,
+            primary key (round_id, sequence, input_role)
+        );
+        create table round_stages (
+            round_id text not null,
+            sequence bigint not null,
+            unit text not null,
+            from_stage text not null,
+            to_stage text not null,
+            action text not null,
+            actor text not null,
+            actor_role text not null,
+            at text not null,
+            reason text not null,
+            primary key (round_id, sequence)
+        );
+        create table round_evidence (
+            round_id text not null,
+            id text not null,
+            unit text not null,
+            sha256 text not null,
+            document_number text,
+            document_date text,
+            file_name text not null,
+            media_type text not null,
+            bytes bigint not null,
+            added_by text not null,
+            added_at text not null,
+            primary key (round_id, id)
+        );
+        create table round_revisions (
+            round_id text not null,
+            number bigint not null,
+            published_by text not null,
+            published_at text not null,
+            not_before text,
+            reason text,
+            last_sequence bigint not null,
+            result_hash text not null,
+            primary key (round_id, number)
+        );
+        """,
     ];
 
     /// <summary>The tables that a database of that version has, in the order in which they were made.</summary>

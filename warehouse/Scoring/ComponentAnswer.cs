@@ -14,6 +14,9 @@ public sealed record ComponentAnswer(string Component, AnswerKind Kind)
     /// <summary>Share of the points in the round before, for components whose missing rule is <c>previous</c>; null when there was none.</summary>
     public decimal? PreviousShare { get; init; }
 
+    /// <summary>Share of the points that a council set in place of the formula's, 0 to 1; null lets the formula say it.</summary>
+    public decimal? SetShare { get; init; }
+
     /// <summary>An answer with numbers.</summary>
     public static ComponentAnswer Of(string component, params IEnumerable<(string Role, decimal Value)> numbers)
         => new(component, AnswerKind.Answered) { Numbers = numbers.ToDictionary(n => n.Role, n => n.Value, StringComparer.Ordinal) };

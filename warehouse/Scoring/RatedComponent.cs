@@ -25,6 +25,11 @@ internal sealed record RatedComponent(Component Component, ScoreState State, dec
 
     internal static RatedComponent Of(Component component, ComponentAnswer? answer, decimal? best)
     {
+        if (answer is { Kind: AnswerKind.Answered, SetShare: { } set })
+        {
+            return new RatedComponent(component, ScoreState.Adjusted, Math.Clamp(set, 0, 1), null);
+        }
+
         switch (answer?.Kind)
         {
             case AnswerKind.Answered:

@@ -17,4 +17,7 @@ public enum ScoreState
 
     /// <summary>The answer contradicts itself and scores nothing until it is corrected.</summary>
     Invalid,
+
+    /// <summary>A council set the share itself, with a reason that the round keeps.</summary>
+    Adjusted,
 }

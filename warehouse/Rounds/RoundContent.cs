@@ -1,0 +1,8 @@
+namespace OpenData.Warehouse.Rounds;
+
+/// <summary>A round with all that was entered, as it stood at some moment.</summary>
+/// <param name="Round">The round.</param>
+/// <param name="Units">Its units, in the order of their file.</param>
+/// <param name="Entries">Entries in the order in which they were made.</param>
+/// <param name="Evidence">Evidence of its units.</param>
+public sealed record RoundContent(Round Round, IReadOnlyList<RoundUnit> Units, IReadOnlyList<RoundEntry> Entries, IReadOnlyList<RoundEvidence> Evidence);
