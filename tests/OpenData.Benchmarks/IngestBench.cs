@@ -17,6 +17,9 @@ internal static class IngestBench
 {
     private static readonly EngineOptions Engine = new() { Threads = 2, MemoryBytesMax = 4L << 30, QueryTimeout = Timeout.InfiniteTimeSpan };
 
+    /// <summary>What a worker gives its engine by default (<c>INGEST_MEMORY_MIB</c>).</summary>
+    private const long WorkerMemoryMiB = 512;
+
     public static IEnumerable<Comparison> Run(string folder, long rows, int rounds, Func<string, bool> wanted)
     {
         if (!new[] { "ingest", "ingest-rules" }.Any(wanted))
@@ -68,10 +71,34 @@ internal static class IngestBench
             () => Limit(folder, csv));
     }
 
+    /// <summary>Memory that the process holds at most, with the engine bounded as a worker bounds it; before anything else filled it.</summary>
+    public static IEnumerable<Figure> Memory(BenchRun run)
+    {
+        if (!run.IsWanted("ingest-memory"))
+        {
+            yield break;
+        }
+
+        var csv = Path.Combine(run.Folder, "cases.csv");
+        CaseFile.Write(run.Folder, csv, run.Rows);
+        var contract = CaseContract.Read();
+        var data = Path.Combine(run.Folder, "data");
+        var worker = Engine with { MemoryBytesMax = WorkerMemoryMiB << 20 };
+        StagedTable? staged = null;
+        var reading = PeakMemory.During(() => staged = Load(data, contract, csv));
+        yield return Peak($"Peak memory of landing and staging {run.Rows:N0} rows × 16 columns", reading, 512);
+        var publishing = PeakMemory.During(() => Publish(data, contract, Validate(contract, staged!, worker), worker)); // staged first
+        yield return Peak($"Peak memory of checking and publishing them, the engine's limit at {WorkerMemoryMiB} MiB", publishing, 1536);
+    }
+
+    private static Figure Peak(string name, long bytes, double goal) => new(name, "MiB", bytes / 1048576.0, "–", null, goal);
+
     private static ValidatedTable Stage(string data, DatasetContract contract, string csv) => Validate(contract, Load(data, contract, csv));
 
-    private static ValidatedTable Validate(DatasetContract contract, StagedTable staged)
-        => new Validator(Engine).Validate(staged, contract, null, new Dictionary<string, Snapshot>(StringComparer.Ordinal), CancellationToken.None);
+    private static ValidatedTable Validate(DatasetContract contract, StagedTable staged) => Validate(contract, staged, Engine);
+
+    private static ValidatedTable Validate(DatasetContract contract, StagedTable staged, EngineOptions engine)
+        => new Validator(engine).Validate(staged, contract, null, new Dictionary<string, Snapshot>(StringComparer.Ordinal), CancellationToken.None);
 
     private static StagedTable Load(string data, DatasetContract contract, string csv)
     {
@@ -92,11 +119,12 @@ internal static class IngestBench
         return StagingLoader.Load(contract, [landed], new StagingOptions(run), CancellationToken.None);
     }
 
-    private static void Publish(string data, DatasetContract contract, string csv)
+    private static void Publish(string data, DatasetContract contract, string csv) => Publish(data, contract, Stage(data, contract, csv), Engine);
+
+    private static void Publish(string data, DatasetContract contract, ValidatedTable validated, EngineOptions engine)
     {
-        var validated = Stage(data, contract, csv);
         var now = TimeProvider.System.GetUtcNow();
-        new SnapshotPublisher(new SnapshotStore(data), Engine, TimeProvider.System)
+        new SnapshotPublisher(new SnapshotStore(data), engine, TimeProvider.System)
             .Publish(validated, null, new PublishRequest("bench", 1, now, now, contract.Yaml), CancellationToken.None);
     }
 

@@ -18,6 +18,7 @@ var report = new Report(run.Rounds);
 Console.WriteLine(Figure.Head);
 foreach (var figures in new[]
 {
+    IngestBench.Memory(run),
     ExportBench.Run(folder, run.Rows, run.Rounds, IsWanted).Select(c => c.ToFigure()),
     IngestBench.Run(folder, run.Rows, run.Rounds, IsWanted).Select(c => c.ToFigure()),
     IngestMergeBench.Run(run),
