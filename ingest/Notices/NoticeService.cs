@@ -39,9 +39,10 @@ public sealed class NoticeService(
                     await WatchAsync(token);
                     await DeliverAsync(token);
                 }
-                catch (OpenDataException silent)
+                catch (Exception failed) when (failed is not OperationCanceledException)
                 {
-                    NoticeLog.RoundFailed(logger, silent.Code.Code);
+                    // Whatever it was: people would hear of nothing any more, and nobody would see why.
+                    NoticeLog.RoundFailed(logger, failed is OpenDataException silent ? silent.Code.Code : failed.GetType().Name);
                 }
             }
             while (await timer.WaitForNextTickAsync(token));

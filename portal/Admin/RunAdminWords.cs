@@ -23,6 +23,7 @@ internal static class RunAdminWords
     public static readonly LocalText Landed = new("Tệp đã nhận", "Landed files");
     public static readonly LocalText Worker = new("Tiến trình", "Worker");
     public static readonly LocalText Cause = new("Nguyên nhân", "Cause");
+    public static readonly LocalText PausedSince = new("Tạm dừng từ", "Paused since");
     public static readonly LocalText NextSlot = new("Lần chạy tới", "Next run");
     public static readonly LocalText LastRun = new("Lượt gần nhất", "Latest run");
     public static readonly LocalText State = new("Tình trạng", "State");

@@ -9,4 +9,8 @@ namespace OpenData.Portal.Admin;
 /// <param name="Latest">Its newest run; null when it never ran.</param>
 /// <param name="NextSlot">When it is read next; null without a clock.</param>
 /// <param name="Request">A wish that no worker has taken up yet.</param>
-public sealed record ScheduleLine(DatasetContract Contract, FreshnessVerdict Verdict, RunRecord? Latest, DateTimeOffset? NextSlot, RunRequest? Request);
+public sealed record ScheduleLine(DatasetContract Contract, FreshnessVerdict Verdict, RunRecord? Latest, DateTimeOffset? NextSlot, RunRequest? Request)
+{
+    /// <summary>Since when its schedule is paused; null while it goes on.</summary>
+    public DateTimeOffset? PausedAt { get; init; }
+}

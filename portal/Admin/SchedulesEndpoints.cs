@@ -35,7 +35,7 @@ internal static class SchedulesEndpoints
                     served.Current.Find(contract.Id) is { } dataset ? facts.FreshnessOf(dataset, now) : Freshness.Of(contract.Refresh, facts.Of(contract.Id), now),
                     facts.Latest.GetValueOrDefault(contract.Id),
                     facts.NextSlot(contract.Id),
-                    requests.GetValueOrDefault(contract.Id))),
+                    requests.GetValueOrDefault(contract.Id)) { PausedAt = facts.PausedAt(contract.Id) }),
             ],
         });
     }

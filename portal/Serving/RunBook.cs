@@ -89,26 +89,33 @@ internal sealed class RunBook(PortalOptions options, ServedData served, TimeProv
         await Ledger.NextSlotsAsync(token))
     {
         Ended = ByDataset(await Ledger.LatestEndedAsync(token)),
-        Pins = await PinsAsync(token),
+        Pins = await KnownAsync(PinsAsync(token), RunFacts.None.Pins, "pins"),
+        Paused = await KnownAsync(PausedAsync(token), RunFacts.None.Paused, "paused schedules"),
         WorkingDays = served.Current.Catalog.WorkingDays,
     };
 
-    /// <summary>A ledger that an older worker keeps has no pins yet; runs and lateness are told all the same.</summary>
-    private async Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>> PinsAsync(CancellationToken token)
+    /// <summary>A ledger that an older worker keeps lacks what came later; runs and lateness are told all the same.</summary>
+    private async Task<T> KnownAsync<T>(Task<T> reading, T none, string what)
     {
         try
         {
-            return (await Ledger.PinsAsync(null, token)).GroupBy(p => p.Dataset, StringComparer.Ordinal).ToDictionary(
-                g => g.Key,
-                IReadOnlyDictionary<string, string> (g) => g.ToDictionary(p => p.Version, p => p.Reason, StringComparer.Ordinal),
-                StringComparer.Ordinal);
+            return await reading;
         }
         catch (OpenDataException unavailable)
         {
-            log.LogWarning(unavailable, "The ledger gives no pins; pages show none");
-            return new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal);
+            log.LogWarning(unavailable, "The ledger gives no {What}; pages show none", what);
+            return none;
         }
     }
+
+    private async Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>> PinsAsync(CancellationToken token)
+        => (await Ledger.PinsAsync(null, token)).GroupBy(p => p.Dataset, StringComparer.Ordinal).ToDictionary(
+            g => g.Key,
+            IReadOnlyDictionary<string, string> (g) => g.ToDictionary(p => p.Version, p => p.Reason, StringComparer.Ordinal),
+            StringComparer.Ordinal);
+
+    private async Task<IReadOnlyDictionary<string, DateTimeOffset>> PausedAsync(CancellationToken token)
+        => (await Ledger.PausesAsync(token)).ToDictionary(p => p.Dataset, p => p.PausedAt, StringComparer.Ordinal);
 
     private static Dictionary<string, RunRecord> ByDataset(IReadOnlyList<RunRecord> runs)
         => runs.ToDictionary(r => r.Dataset, StringComparer.Ordinal);

@@ -26,6 +26,9 @@ public sealed record RunFacts(
     /// <summary>Newest run that has ended, by dataset.</summary>
     public IReadOnlyDictionary<string, RunRecord> Ended { get; init; } = new Dictionary<string, RunRecord>(StringComparer.Ordinal);
 
+    /// <summary>Since when schedules are paused, by dataset.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> Paused { get; init; } = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+
     /// <summary>The working days that terms are counted in.</summary>
     public WorkingCalendar WorkingDays { get; init; } = WorkingCalendar.Empty;
 
@@ -33,6 +36,7 @@ public sealed record RunFacts(
     public FreshnessFacts Of(string dataset) => new(Confirmed.GetValueOrDefault(dataset), Latest.GetValueOrDefault(dataset), NextSlot(dataset))
     {
         Ended = Ended.GetValueOrDefault(dataset),
+        PausedAt = PausedAt(dataset),
         WorkingDays = WorkingDays,
     };
 
@@ -67,6 +71,9 @@ public sealed record RunFacts(
         return [.. versions.Select(v => new ListedVersion(v, stays.GetValueOrDefault(v.Version)))];
     }
 
-    /// <summary>When the dataset is read next; null when nobody has said.</summary>
-    public DateTimeOffset? NextSlot(string dataset) => NextSlots.TryGetValue(dataset, out var next) ? next : null;
+    /// <summary>Since when its schedule is paused; null while it goes on.</summary>
+    public DateTimeOffset? PausedAt(string dataset) => Paused.TryGetValue(dataset, out var since) ? since : null;
+
+    /// <summary>When the dataset is read next; null when nobody has said, or its schedule is paused.</summary>
+    public DateTimeOffset? NextSlot(string dataset) => PausedAt(dataset) is null && NextSlots.TryGetValue(dataset, out var next) ? next : null;
 }

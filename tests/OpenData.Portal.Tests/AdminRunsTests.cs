@@ -54,6 +54,24 @@ public sealed class AdminRunsTests
     }
 
     [Fact]
+    public async Task A_paused_schedule_is_said_to_the_public_and_among_the_schedules_without_who_and_why()
+    {
+        using var town = await TestTown.BuildAsync();
+        await using (var ledger = await RunLedger.OpenAsync(new LedgerOptions(town.DataFolder), TimeProvider.System, None))
+        {
+            await ledger.PauseAsync(new Pause("markets", "lan", "the agency moves its system", new DateTimeOffset(2026, 11, 20, 1, 0, 0, TimeSpan.Zero)), None);
+        }
+
+        await using var portal = await RunningPortal.StartAsync(town);
+        var page = await portal.Client.GetStringAsync("en/datasets/markets");
+        Assert.Contains("The schedule is paused since 20 November 2026, 08:00", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("the agency moves", page, StringComparison.Ordinal);
+        Assert.Contains("paused since 20 November", await portal.Client.GetStringAsync("api/v1/datasets/markets/quality"), StringComparison.Ordinal);
+        using var lan = await AdminBrowser.FirstOperatorAsync(portal, "lan");
+        Assert.Contains("Paused since", await PageAsync(lan, "en/admin/schedules"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_long_list_of_runs_is_paged_without_loss()
     {
         using var town = await TestTown.BuildAsync();

@@ -48,6 +48,10 @@ public static class CauseText
             new("lượt chạy chưa bắt đầu", "no run was started"),
             new("Đến giờ mà không có lượt chạy nào bắt đầu: bộ lập lịch đang dừng hoặc bận.", "Its time came and no run was started: the scheduler is stopped or busy."),
             new("Đơn vị vận hành cần kiểm tra tiến trình nạp dữ liệu có đang chạy không.", "The operator should see whether the worker is running.")),
+        FreshnessCause.SchedulePaused => (
+            new("lịch đang tạm dừng", "the schedule is paused"),
+            new("Đơn vị vận hành đang tạm dừng lịch của bộ này.", "The operator has paused its schedule."),
+            new("Đơn vị vận hành cho lịch chạy tiếp khi lý do tạm dừng không còn.", "The operator lets the schedule go on once the reason is gone.")),
         _ => (
             new("lượt chạy gặp lỗi", "the job failed"),
             new("Lượt chạy gặp lỗi ở phía hệ thống của chúng tôi.", "The run failed on our side."),

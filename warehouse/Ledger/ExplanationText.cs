@@ -76,6 +76,12 @@ public static class ExplanationText
 
     private static LocalText Next(DatasetContract contract, FreshnessFacts facts, TimeZoneInfo zone, DateTimeOffset now)
     {
+        if (facts.PausedAt is { } paused)
+        {
+            var since = At(paused, zone);
+            return new($"Lịch đang tạm dừng từ {since.Vi}; không lượt nào tự chạy cho đến khi lịch được mở lại.", $"The schedule is paused since {since.En}; nothing runs by itself until it is resumed.");
+        }
+
         if (facts.NextSlot is { } slot && slot > now)
         {
             var at = At(slot, zone);

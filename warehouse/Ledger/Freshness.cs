@@ -43,7 +43,10 @@ public static class Freshness
 
     // A slot that nothing ran in is the nearer cause than a failure before it.
     private static FreshnessCause Cause(FreshnessFacts facts, bool slotMissed)
-        => slotMissed ? FreshnessCause.NotStarted : CauseOf(facts.Ended) ?? FreshnessCause.NotStarted;
+    {
+        var idle = facts.PausedAt is null ? FreshnessCause.NotStarted : FreshnessCause.SchedulePaused;
+        return slotMissed ? idle : CauseOf(facts.Ended) ?? idle;
+    }
 
     // A blocking expectation is named in its cause; this name is the contract's own word for too many refused records.
     private static bool TellsOfQuarantine(LocalText cause) => cause.En.Contains("quarantine_share", StringComparison.Ordinal);

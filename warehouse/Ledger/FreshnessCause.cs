@@ -29,4 +29,7 @@ public enum FreshnessCause
 
     /// <summary>No run was started although one was due: no worker follows the schedules.</summary>
     NotStarted,
+
+    /// <summary>An operator has stopped its schedule for a while.</summary>
+    SchedulePaused,
 }

@@ -11,6 +11,9 @@ public sealed record FreshnessFacts(RunRecord? Confirmed, RunRecord? Latest, Dat
     /// <summary>The newest run that has ended (<see cref="RunLedger.LatestEndedAsync"/>); while another is at work, its end is what is known.</summary>
     public RunRecord? Ended { get; init; } = Latest;
 
+    /// <summary>Since when an operator has stopped its schedule; null while it goes on.</summary>
+    public DateTimeOffset? PausedAt { get; init; }
+
     /// <summary>The working days that terms are counted in.</summary>
     public WorkingCalendar WorkingDays { get; init; } = WorkingCalendar.Empty;
 }

@@ -74,12 +74,14 @@ public sealed partial class RunLedger
         var confirmed = ByDataset(await LatestConfirmedAsync(token));
         var ended = ByDataset(await LatestEndedAsync(token));
         var slots = await NextSlotsAsync(token);
+        var paused = (await PausesAsync(token)).ToDictionary(p => p.Dataset, p => (DateTimeOffset?)p.PausedAt, StringComparer.Ordinal);
         return (await LatestAsync(token)).ToDictionary(
             latest => latest.Dataset,
             latest => new FreshnessFacts(
-                confirmed.GetValueOrDefault(latest.Dataset), latest, slots.TryGetValue(latest.Dataset, out var slot) ? slot : null)
+                confirmed.GetValueOrDefault(latest.Dataset), latest, !paused.ContainsKey(latest.Dataset) && slots.TryGetValue(latest.Dataset, out var slot) ? slot : null)
             {
                 Ended = ended.GetValueOrDefault(latest.Dataset),
+                PausedAt = paused.GetValueOrDefault(latest.Dataset),
                 WorkingDays = workingDays,
             },
             StringComparer.Ordinal);

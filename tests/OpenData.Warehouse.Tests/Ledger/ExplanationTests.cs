@@ -39,6 +39,15 @@ public sealed class ExplanationTests
     }
 
     [Fact]
+    public void A_paused_schedule_is_told_with_since_when()
+    {
+        var good = Run(RunStatus.Unchanged, hoursAgo: 3);
+        var told = ExplanationText.Of(Cases, new FreshnessFacts(good, good, null) { PausedAt = Now.AddHours(-1) }, [], Now);
+        Assert.Equal("Lịch đang tạm dừng từ 08:30 ngày 22/11/2026; không lượt nào tự chạy cho đến khi lịch được mở lại.", told.Next.Vi);
+        Assert.Equal("The schedule is paused since 22 November 2026, 08:30; nothing runs by itself until it is resumed.", told.Next.En);
+    }
+
+    [Fact]
     public void A_dataset_on_time_has_no_cause_and_no_advice()
     {
         var good = Run(RunStatus.Succeeded, hoursAgo: 3);

@@ -83,6 +83,15 @@ public sealed class FreshnessTests
         Assert.Equal(FreshnessCause.SourceSilent, Freshness.Of(Daily, atWork, Now).Cause);
     }
 
+    [Fact]
+    public void A_paused_schedule_is_the_cause_unless_a_run_was_tried_in_vain()
+    {
+        var good = Run(RunStatus.Succeeded, 48);
+        FreshnessCause? Paused(RunRecord ended) => Freshness.Of(Daily, new FreshnessFacts(good, ended, null) { PausedAt = Now.AddHours(-40) }, Now).Cause;
+        Assert.Equal(FreshnessCause.SchedulePaused, Paused(good));
+        Assert.Equal(FreshnessCause.SourceSilent, Paused(Run(RunStatus.Failed, 30, "OD2003")));
+    }
+
     private static (FreshnessState State, FreshnessCause? Cause) State(FreshnessVerdict verdict) => (verdict.State, verdict.Cause);
 
     private static FreshnessVerdict Of(RunRecord? confirmed, RunRecord? latest, DateTimeOffset? next)
