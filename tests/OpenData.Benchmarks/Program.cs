@@ -22,6 +22,7 @@ foreach (var figures in new[]
     ExportBench.Run(folder, run.Rows, run.Rounds, IsWanted).Select(c => c.ToFigure()),
     IngestBench.Run(folder, run.Rows, run.Rounds, IsWanted).Select(c => c.ToFigure()),
     IngestMergeBench.Run(run),
+    ScoringBench.Run(run),
     ServeQueriesBench.Run(run),
     ServeGrowthBench.Run(run),
     ServeAnswersBench.Run(run),

@@ -6,12 +6,15 @@ namespace OpenData.Warehouse.Scoring;
 public static class Ranking
 {
     /// <summary>Ranks of units by their totals; units that are not ranked are left out, and so take no place.</summary>
-    public static IReadOnlyList<UnitRank> Of(Framework framework, IReadOnlyList<UnitScore> scores)
+    public static IReadOnlyList<UnitRank> Of(Framework framework, IReadOnlyList<UnitScore> scores) => ByTotals(framework, scores, s => s.Total);
+
+    /// <summary>Ranks of units by other totals than their own.</summary>
+    internal static IReadOnlyList<UnitRank> ByTotals(Framework framework, IReadOnlyList<UnitScore> scores, Func<UnitScore, IndexScore> total)
         => [.. scores
             .Where(s => s.IsRanked)
             .GroupBy(s => s.PeerGroup, StringComparer.Ordinal)
             .OrderBy(g => g.Key, StringComparer.Ordinal)
-            .SelectMany(g => InLeague(g.Key, [.. g.Select(s => (s.Unit, Value: Compared(framework, s.Total)))]))];
+            .SelectMany(g => InLeague(g.Key, [.. g.Select(s => (s.Unit, Value: Compared(framework, total(s))))]))];
 
     /// <summary>Ranks of values within one league; greater is better.</summary>
     internal static IEnumerable<UnitRank> InLeague(string? group, IReadOnlyList<(string Unit, decimal Value)> values)

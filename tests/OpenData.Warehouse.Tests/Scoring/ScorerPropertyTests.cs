@@ -1,6 +1,4 @@
-using OpenData.Catalogs;
 using OpenData.Catalogs.Frameworks;
-using OpenData.TestKit;
 using OpenData.Warehouse.Scoring;
 
 namespace OpenData.Warehouse.Tests.Scoring;
@@ -11,10 +9,8 @@ public sealed class ScorerPropertyTests
     // Divisions leave a rest in the 26th digit.
     private const decimal Rest = 0.00000000000000000001m;
 
-    private static readonly IReadOnlyList<Framework> Frameworks = [.. Shipped().Where(f => !f.IsStructureOnly)];
-
     [Fact]
-    public void Points_lie_between_nothing_and_the_maximum() => ForEachRound((framework, units) =>
+    public void Points_lie_between_nothing_and_the_maximum() => RandomRounds.ForEach((framework, units) =>
     {
         foreach (var score in Scorer.Score(framework, units))
         {
@@ -27,7 +23,7 @@ public sealed class ScorerPropertyTests
     });
 
     [Fact]
-    public void Redistribution_keeps_the_maximum_of_an_index_as_long_as_something_applies() => ForEachRound((framework, units) =>
+    public void Redistribution_keeps_the_maximum_of_an_index_as_long_as_something_applies() => RandomRounds.ForEach((framework, units) =>
     {
         foreach (var (score, unit) in Scorer.Score(Redistributing(framework), units).Zip(units))
         {
@@ -41,7 +37,7 @@ public sealed class ScorerPropertyTests
     });
 
     [Fact]
-    public void The_order_of_units_changes_nothing() => ForEachRound((framework, units) =>
+    public void The_order_of_units_changes_nothing() => RandomRounds.ForEach((framework, units) =>
     {
         var shuffled = units.ToArray();
         new Random(units.Count).Shuffle(shuffled);
@@ -51,7 +47,7 @@ public sealed class ScorerPropertyTests
     });
 
     [Fact]
-    public void More_of_what_counts_never_costs_points_or_places() => ForEachRound((framework, units) =>
+    public void More_of_what_counts_never_costs_points_or_places() => RandomRounds.ForEach((framework, units) =>
     {
         foreach (var component in framework.Components.Where(c => c.Formula is Formula.Ratio or Formula.CountCapped or Formula.Steps or Formula.Tiers or Formula.Survey or Formula.RatioCapped))
         {
@@ -76,7 +72,7 @@ public sealed class ScorerPropertyTests
     }, rounds: 2);
 
     [Fact]
-    public void Ranks_are_those_of_a_count_of_better_units() => ForEachRound((framework, units) =>
+    public void Ranks_are_those_of_a_count_of_better_units() => RandomRounds.ForEach((framework, units) =>
     {
         var scores = Scorer.Score(framework, units);
         foreach (var rank in Ranking.Of(framework, scores))
@@ -93,53 +89,4 @@ public sealed class ScorerPropertyTests
     {
         MainIndices = [.. framework.MainIndices.Select(m => m with { Components = [.. m.Components.Select(c => c with { NotApplicable = NotApplicableRule.Redistribute, Missing = MissingRule.Zero })] })],
     };
-
-    private static void ForEachRound(Action<Framework, IReadOnlyList<AssessedUnit>> check, int rounds = 20)
-    {
-        foreach (var framework in Frameworks)
-        {
-            for (var round = 0; round < rounds; round++)
-            {
-                var random = new Random((round * 31) + framework.Id.Length);
-                check(framework, [.. Enumerable.Range(0, 12).Select(u => RandomUnit(framework, $"u{u:00}", random))]);
-            }
-        }
-    }
-
-    private static AssessedUnit RandomUnit(Framework framework, string code, Random random)
-    {
-        var group = framework.PeerGroups.Count == 0 ? null : framework.PeerGroups[random.Next(framework.PeerGroups.Count)].Code;
-        return new AssessedUnit(code, group, framework.Components.ToDictionary(c => c.Code, c => RandomAnswer(c, random), StringComparer.Ordinal));
-    }
-
-    private static ComponentAnswer RandomAnswer(Component component, Random random)
-    {
-        switch (random.Next(10))
-        {
-            case 0:
-                return new ComponentAnswer(component.Code, AnswerKind.NotApplicable);
-            case 1:
-                return new ComponentAnswer(component.Code, AnswerKind.Missing) { PreviousShare = random.Next(2) == 0 ? null : random.Next(101) / 100m };
-        }
-
-        if (component.Formula is Formula.Levels levels)
-        {
-            return ComponentAnswer.OfLevel(component.Code, levels.Of[random.Next(levels.Of.Count)].Name);
-        }
-
-        // Numerators are sometimes above their denominators, denominators sometimes zero.
-        return ComponentAnswer.Of(component.Code, component.Formula.Roles.Select(r => (r, (decimal)(r switch
-        {
-            "value" => random.Next(2),
-            "b" or "before" => random.Next(60),
-            "score" => random.Next(101),
-            _ => component.Formula is Formula.Parts ? random.Next(2) : random.Next(40),
-        }))));
-    }
-
-    private static IReadOnlyList<Framework> Shipped()
-    {
-        var folder = Repository.File("catalogs/thai-nguyen");
-        return FrameworkReader.Read(folder, CatalogReader.Read(folder).Catalog).Frameworks;
-    }
 }
