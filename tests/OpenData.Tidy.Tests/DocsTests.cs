@@ -147,7 +147,7 @@ public sealed partial class DocsTests
     [GeneratedRegex("""[wW]anted\("([a-z0-9-]+)"\)""")]
     private static partial Regex BenchmarkName();
 
-    [GeneratedRegex("`((?:export|ingest|serve)[a-z0-9-]*)`")]
+    [GeneratedRegex("`((?:export|ingest|scoring|serve)[a-z0-9-]*)`")]
     private static partial Regex DescribedBenchmark();
 
     [GeneratedRegex("`([A-Z][a-z]*_[A-Za-z_]+)`")]

@@ -19,6 +19,10 @@ public static class Scorer
         return [.. units.Select(u => Score(framework, u, best))];
     }
 
+    /// <summary>Greatest a ÷ b of a league for a component that is scored relative to it; null when nobody of it has one.</summary>
+    public static decimal? BestOfLeague(Component component, IEnumerable<AssessedUnit> units, string? peerGroup)
+        => units.Where(u => string.Equals(u.PeerGroup, peerGroup, StringComparison.Ordinal)).Max(u => FormulaShare.Ratio(u.Answers.GetValueOrDefault(component.Code)));
+
     private static Dictionary<(string Component, string? Group), decimal> Best(Framework framework, IReadOnlyList<AssessedUnit> units)
     {
         var best = new Dictionary<(string, string?), decimal>();
