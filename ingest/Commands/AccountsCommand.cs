@@ -22,11 +22,13 @@ internal static class AccountsCommand
         foreach (var account in await book.ListAsync(token))
         {
             var state = account.DisabledAt is not null ? "disabled" : account.HasPassword ? "in use" : "invited";
-            await context.Output.WriteLineAsync($"{account.Name}  {AccountRoles.Text(account.Roles)}  {state}");
+            await context.Output.WriteLineAsync($"{account.Name}  {AccountRoles.Text(account.Roles)}  {state}{Units(account)}");
         }
 
         return ExitCodes.Good;
     }
+
+    private static string Units(Account account) => account.Units.Count == 0 ? "" : "  units " + string.Join(',', account.Units);
 
     private static async Task<int> LinkAsync(CommandContext context, string name, CancellationToken token)
     {

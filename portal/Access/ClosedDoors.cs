@@ -7,7 +7,7 @@ namespace OpenData.Portal.Access;
 
 /// <summary>
 /// Closed by default: everything below <c>/admin</c>, mapped or not, and every request that could change something, wherever it is mapped, needs a
-/// session, and a form needs its token. Endpoints can only open themselves by name (<see cref="OpenDoor"/>).
+/// session and a role of those who run the platform, and a form needs its token. Endpoints can only open themselves by name (<see cref="OpenDoor"/>).
 /// </summary>
 internal static class ClosedDoors
 {
@@ -21,6 +21,10 @@ internal static class ClosedDoors
     public static OpenDataException SignInNeeded() => new(
         AccessErrors.SignInNeeded,
         new LocalText("Trang này dành cho người đã đăng nhập.", "This address is for people who have signed in."));
+
+    /// <summary>OD9103.</summary>
+    public static OpenDataException RoleMissing() => new(AccessErrors.RoleMissing, new LocalText(
+        "Tài khoản của bạn không có vai trò cần cho việc này.", "Your account does not have the role that this needs."));
 
     /// <summary>True for addresses of the administration in either language.</summary>
     internal static bool IsAdmin(PathString path)
@@ -70,10 +74,13 @@ internal static class ClosedDoors
                 "The form is out of date or was not made by this portal; open the page again and send it anew."));
         }
 
-        if (endpoint?.Metadata.GetMetadata<RequiredRole>() is { } required && person?.Account.Roles.Intersect(required.AnyOf).Any() != true)
+        if (endpoint is RouteEndpoint && door is not OpenDoor.BeforeSignIn)
         {
-            throw new OpenDataException(AccessErrors.RoleMissing, new LocalText(
-                "Tài khoản của bạn không có vai trò cần cho việc này.", "Your account does not have the role that this needs."));
+            var required = endpoint.Metadata.GetMetadata<RequiredRole>() ?? RequiredRole.Platform;
+            if (person is null || !required.IsMetBy(person.Account.Roles))
+            {
+                throw RoleMissing();
+            }
         }
 
         await next(context);

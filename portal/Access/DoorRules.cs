@@ -2,13 +2,18 @@ using OpenData.Warehouse.Accounts;
 
 namespace OpenData.Portal.Access;
 
-/// <summary>What an endpoint says about who may use it. Below <c>/admin</c>, one that says nothing is for everybody who has signed in.</summary>
+/// <summary>What an endpoint says about who may use it. Below <c>/admin</c>, one that says nothing is for people who run the platform.</summary>
 internal static class DoorRules
 {
     /// <summary>Only for people who have one of these roles.</summary>
     public static TBuilder RequireRole<TBuilder>(this TBuilder endpoint, params AccountRole[] anyOf)
         where TBuilder : IEndpointConventionBuilder
         => endpoint.WithMetadata(new RequiredRole(anyOf));
+
+    /// <summary>For everybody who has signed in, whatever the role.</summary>
+    public static TBuilder ForAnyRole<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder
+        => endpoint.RequireRole([.. AccountRoles.All]);
 
     /// <summary>Also for people who have not signed in.</summary>
     public static TBuilder OpenBeforeSignIn<TBuilder>(this TBuilder endpoint)

@@ -4,4 +4,11 @@ namespace OpenData.Portal.Access;
 
 /// <summary>Metadata of an endpoint: who signs in needs one of these roles.</summary>
 /// <param name="AnyOf">The roles.</param>
-internal sealed record RequiredRole(IReadOnlyList<AccountRole> AnyOf);
+internal sealed record RequiredRole(IReadOnlyList<AccountRole> AnyOf)
+{
+    /// <summary>Of an endpoint that says nothing: the platform is no affair of people who only score.</summary>
+    public static RequiredRole Platform { get; } = new(AccountRoles.Platform);
+
+    /// <summary>True when one of the roles is among them.</summary>
+    public bool IsMetBy(IEnumerable<AccountRole> roles) => roles.Intersect(AnyOf).Any();
+}

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OpenData.Portal.Access;
+using OpenData.Warehouse.Accounts;
 using OpenData.Warehouse.Audit;
 
 namespace OpenData.Portal.Admin;
@@ -11,14 +12,17 @@ internal static class AdminEndpoints
 
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
+    /// <summary>Who reads the audit log: it tells of drafts of every unit.</summary>
+    internal static readonly AccountRole[] AuditReaders = [AccountRole.Operator, AccountRole.Approver, AccountRole.ScoringAdministrator];
+
     /// <summary>Maps all of it. <see cref="ClosedDoors"/> keeps out who has not signed in, and forms without their token.</summary>
     public static void MapAdmin(this IEndpointRouteBuilder routes)
     {
         foreach (var prefix in new[] { "", "/en" })
         {
             var admin = routes.MapGroup(prefix + "/admin").ExcludeFromDescription();
-            admin.MapMethods("", Reading, (HttpContext context) => AdminAnswers.Page<AdminHomePage>(context));
-            admin.MapMethods("/audit", Reading, AuditAsync);
+            admin.MapMethods("", Reading, (HttpContext context) => AdminAnswers.Page<AdminHomePage>(context)).ForAnyRole();
+            admin.MapMethods("/audit", Reading, AuditAsync).RequireRole(AuditReaders);
             admin.MapSignIn();
             admin.MapPeople();
             admin.MapApprovals();

@@ -7,7 +7,7 @@ namespace OpenData.Portal.Admin;
 /// <param name="Path">Address, Vietnamese.</param>
 /// <param name="Title">Name.</param>
 /// <param name="Summary">What one does there, in one sentence.</param>
-/// <param name="AnyOf">Roles that see it; empty for everybody who has signed in.</param>
+/// <param name="AnyOf">Roles that see it; empty for those who run the platform.</param>
 internal sealed record AdminSection(string Path, LocalText Title, LocalText Summary, params AccountRole[] AnyOf)
 {
     /// <summary>All of them, in the order of the navigation: a new section adds its line here.</summary>
@@ -19,10 +19,10 @@ internal sealed record AdminSection(string Path, LocalText Title, LocalText Summ
         new("/admin/approvals", ApprovalWords.Approvals, new("Phiên bản đang chờ duyệt: xem số liệu, duyệt, hẹn giờ công bố hoặc từ chối.", "Versions that wait: look at their figures, approve, set a time or turn down."), AccountRole.Approver),
         new("/admin/proposals", ApprovalWords.Proposals, new("Thay đổi hợp đồng mà nguồn dữ liệu gợi ra.", "Changes of contracts that the sources suggest."), AccountRole.Operator),
         new("/admin/people", AdminWords.People, new("Mời người mới, đổi vai trò, cấp lại mật khẩu, khoá tài khoản.", "Invite people, change roles, give new passwords, disable accounts."), AccountRole.Operator),
-        new("/admin/audit", AdminWords.AuditLog, new("Ai đã làm gì, lúc nào; chỉ được ghi thêm, không sửa được.", "Who did what and when; lines are only ever added.")),
-        new("/admin/password", AdminWords.MyPassword, new("Đổi mật khẩu của bạn.", "Change your password.")),
+        new("/admin/audit", AdminWords.AuditLog, new("Ai đã làm gì, lúc nào; chỉ được ghi thêm, không sửa được.", "Who did what and when; lines are only ever added."), AdminEndpoints.AuditReaders),
+        new("/admin/password", AdminWords.MyPassword, new("Đổi mật khẩu của bạn.", "Change your password."), [.. AccountRoles.All]),
     ];
 
     /// <summary>Those that a person sees.</summary>
-    public static IEnumerable<AdminSection> For(Account account) => All.Where(s => s.AnyOf.Length == 0 || s.AnyOf.Any(account.Is));
+    public static IEnumerable<AdminSection> For(Account account) => All.Where(s => (s.AnyOf.Length == 0 ? AccountRoles.Platform : s.AnyOf).Any(account.Is));
 }

@@ -32,6 +32,14 @@ internal static class AdminWords
     public static readonly LocalText Wait = new("Đã thử sai quá nhiều lần. Hãy thử lại sau", "Too many attempts failed. Try again after");
     public static readonly LocalText People = new("Người dùng", "People");
     public static readonly LocalText Roles = new("Vai trò", "Roles");
+    public static readonly LocalText PlatformRoles = new("Vận hành cổng", "Running the portal");
+    public static readonly LocalText ScoringRoles = new("Chấm điểm", "Scoring");
+    public static readonly LocalText Units = new("Đơn vị phụ trách", "Units");
+    public static readonly LocalText UnitsHint = new(
+        "Mã các đơn vị mà người này khai thay, cách nhau bằng dấu phẩy. Người phụ trách một đơn vị không thẩm định và không điều chỉnh điểm của đơn vị đó.",
+        "Codes of the units that this person answers for, with commas between them. Whoever answers for a unit neither verifies nor adjusts its scores.");
+    public static readonly LocalText NoUnits = new("Cán bộ đơn vị này chưa được giao đơn vị nào.", "This unit officer has no unit yet.");
+    public static readonly LocalText SaveUnits = new("Lưu đơn vị", "Save units");
     public static readonly LocalText State = new("Trạng thái", "State");
     public static readonly LocalText LastSignIn = new("Đăng nhập gần nhất", "Last sign-in");
     public static readonly LocalText Works = new("đang dùng", "in use");
@@ -65,6 +73,10 @@ internal static class AdminWords
     public static LocalText Of(AccountRole role) => role switch
     {
         AccountRole.Operator => new("Người vận hành", "Operator"),
-        _ => new("Người phê duyệt", "Approver"),
+        AccountRole.Approver => new("Người phê duyệt", "Approver"),
+        AccountRole.UnitOfficer => new("Cán bộ đơn vị", "Unit officer"),
+        AccountRole.Verifier => new("Người thẩm định", "Verifier"),
+        AccountRole.Council => new("Thành viên hội đồng", "Council member"),
+        _ => new("Quản trị chấm điểm", "Scoring administrator"),
     };
 }

@@ -6,7 +6,7 @@ using OpenData.Warehouse.Accounts;
 
 namespace OpenData.Portal.Admin;
 
-/// <summary>Accounts: invite, roles, links, disable and enable. For operators.</summary>
+/// <summary>Accounts: invite, roles, units, links, disable and enable. For operators.</summary>
 internal static class PeopleEndpoints
 {
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
@@ -17,11 +17,13 @@ internal static class PeopleEndpoints
         var people = admin.MapGroup("/people").RequireRole(AccountRole.Operator);
         people.MapMethods("", Reading, (HttpContext context, Desk desk) => ShowAsync(context, desk));
         people.MapPost("/invite", (HttpContext context, Desk desk) => DoAsync(
-            context, desk, (book, actor, form) => book.InviteAsync(actor, form["name"].ToString(), Roles(form), context.RequestAborted)!));
+            context, desk, (book, actor, form) => book.InviteAsync(actor, form["name"].ToString(), Roles(form), Units(form), context.RequestAborted)!));
         people.MapPost("/link", (HttpContext context, Desk desk) => DoAsync(
             context, desk, (book, actor, form) => book.MakeLinkAsync(actor, form["name"].ToString(), context.RequestAborted)!));
         people.MapPost("/roles", (HttpContext context, Desk desk) => DoAsync(
             context, desk, (book, actor, form) => Silently(book.SetRolesAsync(actor, form["name"].ToString(), Roles(form), context.RequestAborted))));
+        people.MapPost("/units", (HttpContext context, Desk desk) => DoAsync(
+            context, desk, (book, actor, form) => Silently(book.SetUnitsAsync(actor, form["name"].ToString(), Units(form), context.RequestAborted))));
         people.MapPost("/disable", (HttpContext context, Desk desk) => DoAsync(
             context, desk, (book, actor, form) => Silently(book.DisableAsync(actor, form["name"].ToString(), context.RequestAborted))));
         people.MapPost("/enable", (HttpContext context, Desk desk) => DoAsync(
@@ -62,6 +64,8 @@ internal static class PeopleEndpoints
     }
 
     private static IReadOnlyList<AccountRole> Roles(IFormCollection form) => AccountRoles.Of(form["role"].ToString());
+
+    private static IReadOnlyList<string> Units(IFormCollection form) => UnitCodes.Parse(form["units"].ToString());
 
     private static async Task<string?> Silently(Task work)
     {

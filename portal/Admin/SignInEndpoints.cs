@@ -21,9 +21,9 @@ internal static class SignInEndpoints
         admin.MapPost("/sign-in", SignInAsync).OpenBeforeSignIn();
         admin.MapMethods("/link", Reading, LinkPageAsync).OpenBeforeSignIn();
         admin.MapPost("/link", TakeLinkAsync).OpenBeforeSignIn();
-        admin.MapPost("/sign-out", SignOutAsync);
-        admin.MapMethods("/password", Reading, (HttpContext context) => AdminAnswers.Page<PasswordPage>(context));
-        admin.MapPost("/password", PasswordAsync);
+        admin.MapPost("/sign-out", SignOutAsync).ForAnyRole();
+        admin.MapMethods("/password", Reading, (HttpContext context) => AdminAnswers.Page<PasswordPage>(context)).ForAnyRole();
+        admin.MapPost("/password", PasswordAsync).ForAnyRole();
     }
 
     private static async Task<IResult> SignInPageAsync(HttpContext context, Desk desk)

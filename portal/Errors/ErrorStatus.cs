@@ -91,6 +91,7 @@ internal static class ErrorStatus
         [AccountErrors.LinkUnusable.Code] = 410,
         [AccountErrors.NoRole.Code] = 400,
         [AccountErrors.Disabled.Code] = 409,
+        [AccountErrors.BadUnit.Code] = 400,
         [QuarantineErrors.Unknown.Code] = 404,
         [QuarantineErrors.Damaged.Code] = 503,
         [ApprovalErrors.NotYours.Code] = 403,

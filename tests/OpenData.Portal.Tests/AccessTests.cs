@@ -94,6 +94,62 @@ public sealed class AccessTests
         Assert.True(walked > 20, $"only {walked}");
     }
 
+    [Fact]
+    public async Task People_who_only_score_see_their_own_password_and_nothing_of_the_platform()
+    {
+        using var town = await TestTown.BuildAsync();
+        await using var portal = await RunningPortal.StartAsync(town);
+        using var lan = await AdminBrowser.FirstOperatorAsync(portal, "lan");
+        foreach (var role in AccountRoles.Scoring.Select(AccountRoles.Text))
+        {
+            using var scorer = await lan.InviteAsync("hoa " + role, role);
+            Assert.Equal(HttpStatusCode.OK, (await scorer.Client.GetAsync("admin")).StatusCode);
+            Assert.DoesNotContain("/admin/people", await scorer.Client.GetStringAsync("admin"), StringComparison.Ordinal);
+            var refused = 0;
+            foreach (var endpoint in portal.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
+            {
+                var path = endpoint.RoutePattern.RawText!.TrimStart('/');
+                var mayRead = endpoint.Metadata.GetMetadata<RequiredRole>()?.AnyOf.Select(AccountRoles.Text).Contains(role) == true;
+                if (!path.StartsWith("admin", StringComparison.Ordinal) || mayRead || endpoint.Metadata.OfType<OpenDoor>().Any())
+                {
+                    continue;
+                }
+
+                var writes = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Contains("POST");
+                using var answer = writes ? await scorer.SendAsync("admin", path) : await scorer.Client.GetAsync(path);
+                Assert.True(answer.StatusCode == HttpStatusCode.Forbidden, $"{role} {path} {answer.StatusCode}");
+                refused++;
+            }
+
+            Assert.True(refused > 20, $"{role}: only {refused}");
+        }
+
+        // Only who operates gives roles and units.
+        using var administrator = await lan.InviteAsync("quản trị", "scoring_administrator", "verifier");
+        Assert.Equal(HttpStatusCode.OK, (await administrator.Client.GetAsync("admin/audit")).StatusCode);
+        using var raised = await administrator.SendAsync("admin", "admin/people/roles", ("name", "quản trị"), ("role", "operator"));
+        Assert.Equal(HttpStatusCode.Forbidden, raised.StatusCode);
+    }
+
+    [Fact]
+    public async Task An_operator_gives_units_on_the_page_of_people_and_a_bad_code_is_said()
+    {
+        using var town = await TestTown.BuildAsync();
+        await using var portal = await RunningPortal.StartAsync(town);
+        using var lan = await AdminBrowser.FirstOperatorAsync(portal, "lan");
+        using var hoa = await lan.InviteAsync("hoa", "unit_officer");
+        Assert.Contains("chưa được giao đơn vị", await lan.Client.GetStringAsync("admin/people"), StringComparison.Ordinal);
+        using var given = await lan.SendAsync("admin/people", "admin/people/units", ("name", "hoa"), ("units", "so_y_te, 05440"));
+        Assert.Equal(HttpStatusCode.SeeOther, given.StatusCode);
+        Assert.Contains("05440, so_y_te", await lan.Client.GetStringAsync("en/admin/people"), StringComparison.Ordinal);
+        using var bad = await lan.SendAsync("admin/people", "admin/people/units", ("name", "hoa"), ("units", "\"><script>"));
+        Assert.Equal(HttpStatusCode.BadRequest, bad.StatusCode);
+        Assert.DoesNotContain("<script", await bad.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("account.units", await lan.Client.GetStringAsync("admin/audit"), StringComparison.Ordinal);
+        using var own = await hoa.SendAsync("admin", "admin/people/units", ("name", "hoa"), ("units", "so_noi_vu"));
+        Assert.Equal(HttpStatusCode.Forbidden, own.StatusCode);
+    }
+
     [Theory]
     [InlineData("/admin/people?x=1", "/admin/people?x=1")]
     [InlineData("/en/admin", "/en/admin")]

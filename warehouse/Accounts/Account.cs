@@ -10,6 +10,12 @@ namespace OpenData.Warehouse.Accounts;
 public sealed record Account(
     string Name, IReadOnlyList<AccountRole> Roles, bool HasPassword, DateTimeOffset CreatedAt, DateTimeOffset? DisabledAt, DateTimeOffset? SignedInAt)
 {
+    /// <summary>Codes of the units that the person answers for, in ordinal order.</summary>
+    public IReadOnlyList<string> Units { get; init; } = [];
+
+    /// <summary>What the person may do in a round.</summary>
+    public ScoringRights Rights => new(Name, Roles, Units);
+
     /// <summary>True when the person has that role.</summary>
     public bool Is(AccountRole role) => Roles.Contains(role);
 }

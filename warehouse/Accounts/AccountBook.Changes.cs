@@ -13,6 +13,11 @@ public sealed partial class AccountBook
     public Task SetRolesAsync(string actor, string name, IReadOnlyList<AccountRole> roles, CancellationToken token)
         => ChangeAsync(actor, "account.roles", name, "roles = @Value", RequireRoles(roles), token);
 
+    /// <summary>The person answers for these units instead of those before.</summary>
+    /// <exception cref="OpenDataException"><see cref="AccountErrors.BadUnit"/>.</exception>
+    public Task SetUnitsAsync(string actor, string name, IReadOnlyList<string> units, CancellationToken token)
+        => ChangeAsync(actor, "account.units", name, "units = @Value", UnitCodes.Text(units), token);
+
     /// <summary>Takes the account out of use; its sessions and links end.</summary>
     /// <exception cref="OpenDataException"><see cref="AccountErrors.LastOperator"/>.</exception>
     public Task DisableAsync(string actor, string name, CancellationToken token)
@@ -34,7 +39,7 @@ public sealed partial class AccountBook
             },
             token);
 
-    // The assignment is one of the three above, never a caller's text.
+    // The assignment is one of the four above, never a caller's text.
     private Task<bool> ChangeAsync(string actor, string action, string name, string assignment, string value, CancellationToken token)
         => Audit.RecordAsync(
             async (connection, transaction) =>

@@ -36,18 +36,23 @@ public sealed partial class AccountBook
 
     /// <summary>Makes an account without a password and the link with which the person accepts it.</summary>
     public Task<string> InviteAsync(string actor, string name, IReadOnlyList<AccountRole> roles, CancellationToken token)
+        => InviteAsync(actor, name, roles, [], token);
+
+    /// <summary>The same for a person who answers for units.</summary>
+    /// <exception cref="OpenDataException"><see cref="AccountErrors.BadUnit"/> and those of a name and of roles.</exception>
+    public Task<string> InviteAsync(string actor, string name, IReadOnlyList<AccountRole> roles, IReadOnlyList<string> units, CancellationToken token)
         => Audit.RecordAsync(
             async (connection, transaction) =>
             {
-                var (valid, text) = (AccountName.Of(name), RequireRoles(roles));
+                var (valid, text, scope) = (AccountName.Of(name), RequireRoles(roles), UnitCodes.Text(units));
                 var key = AccountName.KeyOf(valid)!; // A name has a key.
                 if (await FindAsync(connection, transaction, key, token) is not null)
                 {
                     throw NameTaken();
                 }
 
-                await AddAccountAsync(connection, transaction, valid, text, null, token);
-                await Audit.AddAsync(connection, transaction, actor, "account.invite", valid, text, token);
+                await AddAccountAsync(connection, transaction, valid, text, scope, null, token);
+                await Audit.AddAsync(connection, transaction, actor, "account.invite", valid, scope.Length == 0 ? text : $"{text} {scope}", token);
                 return await LinkAsync(connection, transaction, LinkPurpose.Invitation, key, LinkLife, token);
             },
             token);
@@ -93,7 +98,7 @@ public sealed partial class AccountBook
                         throw LinkUnusable();
                     }
 
-                    await AddAccountAsync(connection, transaction, AccountName.Of(name ?? ""), AccountRoles.Text(AccountRoles.All), passwordHash, token);
+                    await AddAccountAsync(connection, transaction, AccountName.Of(name ?? ""), AccountRoles.Text(AccountRoles.Platform), "", passwordHash, token);
                 }
 
                 await SetPasswordAsync(connection, transaction, key, passwordHash, token);
@@ -132,12 +137,12 @@ public sealed partial class AccountBook
     }
 
     private Task<int> AddAccountAsync(
-        DbConnection connection, DbTransaction transaction, string name, string roles, string? passwordHash, CancellationToken token)
+        DbConnection connection, DbTransaction transaction, string name, string roles, string units, string? passwordHash, CancellationToken token)
         => DoAsync(
             connection,
             transaction,
-            "insert into accounts (name_key, name, roles, password_hash, created_at) values (@Key, @Name, @Roles, @Hash, @Now)",
-            new { Key = AccountName.KeyOf(name), Name = name, Roles = roles, Hash = passwordHash, Now },
+            "insert into accounts (name_key, name, roles, units, password_hash, created_at) values (@Key, @Name, @Roles, @Units, @Hash, @Now)",
+            new { Key = AccountName.KeyOf(name), Name = name, Roles = roles, Units = units, Hash = passwordHash, Now },
             token);
 
     private static Task<bool> AnyAsync(DbConnection connection, DbTransaction transaction, CancellationToken token)

@@ -25,4 +25,7 @@ public static class AccountErrors
 
     /// <summary>The account is disabled.</summary>
     public static readonly ErrorCode Disabled = new("OD2607", "Account is disabled", "Tài khoản đang bị khoá");
+
+    /// <summary>A text is no code of a unit, or there are too many.</summary>
+    public static readonly ErrorCode BadUnit = new("OD2608", "Unit code cannot be used", "Mã đơn vị không dùng được");
 }

@@ -7,7 +7,7 @@ internal sealed class AccountRow
 {
     internal const string Select =
         """
-        select a.name_key as NameKey, a.name as Name, a.roles as Roles, a.password_hash as PasswordHash, a.created_at as CreatedAt,
+        select a.name_key as NameKey, a.name as Name, a.roles as Roles, a.units as Units, a.password_hash as PasswordHash, a.created_at as CreatedAt,
             a.disabled_at as DisabledAt, a.signed_in_at as SignedInAt from accounts a
         """;
 
@@ -16,6 +16,8 @@ internal sealed class AccountRow
     public string Name { get; set; } = "";
 
     public string Roles { get; set; } = "";
+
+    public string Units { get; set; } = "";
 
     public string? PasswordHash { get; set; }
 
@@ -31,7 +33,10 @@ internal sealed class AccountRow
         PasswordHash is not null,
         LedgerTime.FromText(CreatedAt),
         LedgerTime.FromTextOrNull(DisabledAt),
-        LedgerTime.FromTextOrNull(SignedInAt));
+        LedgerTime.FromTextOrNull(SignedInAt))
+    {
+        Units = UnitCodes.Of(Units),
+    };
 
     /// <summary>True when the person can sign in and operate.</summary>
     internal bool Operates => DisabledAt is null && PasswordHash is not null && AccountRoles.Of(Roles).Contains(AccountRole.Operator);

@@ -389,6 +389,9 @@ internal static partial class LedgerSchema
             primary key (round_id, number)
         );
         """,
+        """
+        alter table accounts add column units text not null default '';
+        """,
     ];
 
     /// <summary>The tables that a database of that version has, in the order in which they were made.</summary>

@@ -241,6 +241,49 @@ public sealed class AccountBookTests(PostgresServer server) : IClassFixture<Post
         }
     }
 
+    [Theory]
+    [LedgerKinds]
+    public async Task Units_are_kept_with_the_account_and_every_change_of_them_is_in_the_log(string kind)
+    {
+        await using var book = await WithOperatorAsync(kind);
+        var link = await book.InviteAsync("lan", "hoa", [AccountRole.UnitOfficer], ["so_noi_vu", "05440", "05440"], None);
+        var hoa = await book.TakeLinkAsync(link, null, "hash", None);
+        Assert.Equal(["05440", "so_noi_vu"], hoa.Units);
+        Assert.True(hoa.Rights.MayAnswer("05440"));
+        Assert.False(hoa.Rights.MayAnswer("5440"));
+
+        // They count at once, in the session that is open.
+        var session = await book.StartSessionAsync("hoa", Home, null, Limits, None);
+        await book.SetUnitsAsync("lan", "HOA", ["so_y_te"], None);
+        Assert.Equal(["so_y_te"], (await book.SessionAsync(session, Limits, None))!.Units);
+        await RefusedAsync(AccountErrors.BadUnit, () => book.SetUnitsAsync("lan", "hoa", ["a,b"], None));
+        await RefusedAsync(AccountErrors.UnknownAccount, () => book.SetUnitsAsync("lan", "nobody", ["a"], None));
+        await RefusedAsync(AccountErrors.BadUnit, () => book.InviteAsync("lan", "minh", [AccountRole.UnitOfficer], ["<b>"], None));
+        Assert.Equal(["hoa", "lan"], (await book.ListAsync(None)).Select(a => a.Name));
+
+        // The officer of a unit who becomes a verifier still does not verify it.
+        await book.SetRolesAsync("lan", "hoa", [AccountRole.Verifier, AccountRole.Council], None);
+        var verifier = (await book.ListAsync(None)).Single(a => a.Name == "hoa");
+        Assert.False(verifier.Rights.MayVerify("so_y_te", []));
+        Assert.False(verifier.Rights.MayAdjust("so_y_te", []));
+        Assert.True(verifier.Rights.MayVerify("so_noi_vu", []));
+        await book.SetUnitsAsync("lan", "hoa", [], None);
+        Assert.Empty((await book.SessionAsync(session, Limits, None))!.Units);
+
+        var log = (await book.Audit.ListAsync(new AuditFilter(100) { Actor = "lan" }, None)).Reverse()
+            .Where(e => e.Subject == "hoa").Select(e => $"{e.Action} {e.Detail}");
+        Assert.Equal(
+            ["account.invite unit_officer 05440,so_noi_vu", "account.units so_y_te", "account.roles verifier,council", "account.units "], log);
+    }
+
+    [Theory]
+    [LedgerKinds]
+    public async Task The_first_operator_has_no_role_of_scoring(string kind)
+    {
+        await using var book = await WithOperatorAsync(kind);
+        Assert.Equal(AccountRoles.Platform, (await book.ListAsync(None)).Single().Roles);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private async Task<AccountBook> OpenAsync(string kind) => await AccountBook.OpenAsync(
