@@ -116,7 +116,7 @@ public static class PortalHost
         app.MapPages();
         app.MapAdmin();
         app.MapFeeds();
-        app.MapGroup("/api/v1").MapApi().MapChanges("/datasets").MapRows();
+        app.MapGroup("/api/v1").MapApi().MapCaller().MapChanges("/datasets").MapRows();
         app.MapGroup(ODataEndpoints.Prefix).MapOData();
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using OpenData.Catalogs;
+using OpenData.Portal.Access;
 
 namespace OpenData.Portal;
 
@@ -60,6 +61,9 @@ public sealed record PortalOptions
     /// <summary><c>PORTAL_SESSION_HOURS</c>: a sign-in ends after this time in any case. Default 12 hours.</summary>
     public TimeSpan SessionLength { get; init; } = TimeSpan.FromHours(12);
 
+    /// <summary><c>PORTAL_TOKEN_…</c>: bearer tokens of an identity provider; null takes none.</summary>
+    public TokenOptions? Tokens { get; init; }
+
     /// <summary>
     /// <c>PORTAL_CHECK_ON_OPEN_MB</c>: a version whose files are together at most so large is compared with its checksums before it is served; larger ones while they
     /// are served. Default 1024 MB.
@@ -93,6 +97,7 @@ public sealed record PortalOptions
                 Text(configuration, "PORTAL_NAME_EN") ?? defaults.Name.En),
             SessionIdle = TimeSpan.FromMinutes(Number(configuration, "PORTAL_SESSION_IDLE_MINUTES", 30, 1, 1440)),
             SessionLength = TimeSpan.FromHours(Number(configuration, "PORTAL_SESSION_HOURS", 12, 1, 168)),
+            Tokens = TokenOptions.From(configuration),
             StateDb = Text(configuration, "STATE_DB"),
             CacheMb = Number(configuration, "PORTAL_CACHE_MB", defaults.CacheMb, 16, 10_000_000),
             MemoryMb = Number(configuration, "PORTAL_MEMORY_MB", defaults.MemoryMb, 64, 1_000_000),

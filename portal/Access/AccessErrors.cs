@@ -22,4 +22,13 @@ public static class AccessErrors
 
     /// <summary>The password is too short, too long, too common or like the name.</summary>
     public static readonly ErrorCode PasswordRefused = new("OD9106", "Password cannot be used", "Mật khẩu không dùng được");
+
+    /// <summary>The bearer token is not accepted; why is in the log only.</summary>
+    public static readonly ErrorCode TokenRefused = new("OD9107", "Token refused", "Mã truy cập bị từ chối");
+
+    /// <summary>A request brings a session and a token.</summary>
+    public static readonly ErrorCode TwoIdentities = new("OD9108", "Session and token at once", "Vừa có phiên vừa có mã truy cập");
+
+    /// <summary>The public keys of the identity provider cannot be read.</summary>
+    public static readonly ErrorCode KeysUnavailable = new("OD9109", "Identity provider not available", "Không liên hệ được nhà cung cấp danh tính");
 }

@@ -17,6 +17,7 @@ internal static class AccessServices
     {
         services.AddSingleton<Desk>();
         services.AddSingleton<Passwords>();
+        services.AddSingleton<BearerTokens>();
         services.TryAddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>();
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = Iterations);
         services.TryAddSingleton(new StandardOutput(Console.Out));

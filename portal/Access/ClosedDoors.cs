@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.Net.Http.Headers;
 using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
 
@@ -36,23 +37,27 @@ internal static class ClosedDoors
         var endpoint = context.GetEndpoint();
         var writes = !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !HttpMethods.IsOptions(request.Method);
         var door = endpoint?.Metadata.OfType<OpenDoor>().Cast<OpenDoor?>().LastOrDefault();
+        if (door is OpenDoor.ForCallers && !IsAdmin(request.Path))
+        {
+            Prepare(context);
+            var caller = await CallerAsync(context, writes);
+            if (!(endpoint!.Metadata.GetMetadata<RequiredRole>() ?? RequiredRole.Platform).IsMetBy(caller.Rights.Roles))
+            {
+                throw RoleMissing();
+            }
+
+            context.Features.Set(caller);
+            await next(context);
+            return;
+        }
+
         if (!IsAdmin(request.Path) && (!writes || endpoint is not RouteEndpoint || door is OpenDoor.ReadsByPost))
         {
             await next(context);
             return;
         }
 
-        var options = context.RequestServices.GetRequiredService<PortalOptions>();
-        if (options.PublicUrl is { Scheme: "https" })
-        {
-            // A proxy speaks TLS; cookies are for TLS only even when it does not say so.
-            request.Scheme = "https";
-        }
-
-        var headers = context.Response.Headers;
-        headers.CacheControl = "no-store";
-        headers["X-Robots-Tag"] = "noindex";
-        headers["Referrer-Policy"] = "no-referrer";
+        Prepare(context);
         var person = await RecogniseAsync(context);
         if (person is null && door is not OpenDoor.BeforeSignIn)
         {
@@ -63,15 +68,13 @@ internal static class ClosedDoors
 
             context.Response.StatusCode = StatusCodes.Status303SeeOther;
             var english = request.Path.StartsWithSegments("/en", StringComparison.Ordinal) ? "/en" : "";
-            headers.Location = $"{english}{SignInPath}?returnTo={Uri.EscapeDataString(request.Path.ToUriComponent() + request.QueryString.ToUriComponent())}";
+            context.Response.Headers.Location = $"{english}{SignInPath}?returnTo={Uri.EscapeDataString(request.Path.ToUriComponent() + request.QueryString.ToUriComponent())}";
             return;
         }
 
-        if (writes && !await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context))
+        if (writes)
         {
-            throw new OpenDataException(AccessErrors.ForeignForm, new LocalText(
-                "Biểu mẫu đã cũ hoặc không do cổng này tạo; hãy mở lại trang rồi gửi lại.",
-                "The form is out of date or was not made by this portal; open the page again and send it anew."));
+            await RequireFormAsync(context);
         }
 
         if (endpoint is RouteEndpoint && door is not OpenDoor.BeforeSignIn)
@@ -84,6 +87,76 @@ internal static class ClosedDoors
         }
 
         await next(context);
+    }
+
+    private static void Prepare(HttpContext context)
+    {
+        if (context.RequestServices.GetRequiredService<PortalOptions>().PublicUrl is { Scheme: "https" })
+        {
+            // A proxy speaks TLS; cookies are for TLS only even when it does not say so.
+            context.Request.Scheme = "https";
+        }
+
+        var headers = context.Response.Headers;
+        headers.CacheControl = "no-store";
+        headers["X-Robots-Tag"] = "noindex";
+        headers["Referrer-Policy"] = "no-referrer";
+    }
+
+    private static async Task RequireFormAsync(HttpContext context)
+    {
+        if (!await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context))
+        {
+            throw new OpenDataException(AccessErrors.ForeignForm, new LocalText(
+                "Biểu mẫu đã cũ hoặc không do cổng này tạo; hãy mở lại trang rồi gửi lại.",
+                "The form is out of date or was not made by this portal; open the page again and send it anew."));
+        }
+    }
+
+    /// <summary>
+    /// By token when there is an <c>Authorization</c> header, else by session. A browser sends its cookies by itself and the header never: a request with both
+    /// is none that we understand.
+    /// </summary>
+    private static async Task<Caller> CallerAsync(HttpContext context, bool writes)
+    {
+        var tokens = context.RequestServices.GetRequiredService<BearerTokens>();
+        var headers = context.Response.Headers;
+        headers.Append(HeaderNames.Vary, "Authorization, Cookie");
+        if (context.Request.Headers.Authorization is { Count: > 0 } authorization)
+        {
+            if (SessionCookie.IsSent(context.Request))
+            {
+                throw new OpenDataException(AccessErrors.TwoIdentities, new LocalText(
+                    "Yêu cầu vừa mang phiên đăng nhập vừa mang mã truy cập; hãy chỉ dùng một.",
+                    "The request brings a session and a token; use one of them."));
+            }
+
+            if (tokens.AreTaken)
+            {
+                headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
+            }
+
+            var caller = await tokens.ReadAsync(authorization, context.RequestAborted);
+            headers.Remove(HeaderNames.WWWAuthenticate);
+            return caller;
+        }
+
+        if (await RecogniseAsync(context) is not { } person)
+        {
+            if (tokens.AreTaken)
+            {
+                headers.WWWAuthenticate = "Bearer";
+            }
+
+            throw SignInNeeded();
+        }
+
+        if (writes)
+        {
+            await RequireFormAsync(context);
+        }
+
+        return Caller.Of(person.Account);
     }
 
     private static async Task<SignedIn?> RecogniseAsync(HttpContext context)

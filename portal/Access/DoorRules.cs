@@ -20,6 +20,11 @@ internal static class DoorRules
         where TBuilder : IEndpointConventionBuilder
         => endpoint.WithMetadata(OpenDoor.BeforeSignIn);
 
+    /// <summary>An address of the interface for callers by session or bearer token, with these roles; without any, for whoever is known.</summary>
+    public static TBuilder ForCallers<TBuilder>(this TBuilder endpoint, params AccountRole[] anyOf)
+        where TBuilder : IEndpointConventionBuilder
+        => endpoint.WithMetadata(OpenDoor.ForCallers, anyOf.Length == 0 ? RequiredRole.None : new RequiredRole(anyOf));
+
     /// <summary>Reads by POST.</summary>
     public static TBuilder ReadsByPost<TBuilder>(this TBuilder endpoint)
         where TBuilder : IEndpointConventionBuilder

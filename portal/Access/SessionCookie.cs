@@ -13,6 +13,9 @@ internal static class SessionCookie
     public static string? Read(HttpRequest request)
         => request.Cookies.TryGetValue(Name(request), out var secret) && secret.Length > 0 ? secret : null;
 
+    /// <summary>True when the browser sent one, under whichever name.</summary>
+    public static bool IsSent(HttpRequest request) => request.Cookies.ContainsKey(Plain) || request.Cookies.ContainsKey(Secure);
+
     /// <summary>Gives the browser a secret.</summary>
     public static void Write(HttpContext context, string secret)
         => context.Response.Cookies.Append(Name(context.Request), secret, Options(context.Request));

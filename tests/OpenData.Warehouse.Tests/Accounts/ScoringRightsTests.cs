@@ -50,6 +50,11 @@ public sealed class ScoringRightsTests
         Assert.False(moved.MayVerify(Own, ["minh", "TRẦN HOA"]));
         Assert.False(moved.MayAdjust(Own, ["trần hoa"]));
         Assert.True(moved.MayVerify(Own, ["minh"]));
+
+        // Two ways in are still one person.
+        Assert.False(moved.MayVerify(Own, ["token:Trần Hoa"]));
+        Assert.False((moved with { Person = "token:trần hoa" }).MayVerify(Own, ["Trần Hoa"]));
+        Assert.True((moved with { Person = "token:minh" }).MayVerify(Own, ["Trần Hoa"]));
     }
 
     [Theory]
