@@ -12,6 +12,7 @@ using OpenData.Portal.Errors;
 using OpenData.Portal.Feeds;
 using OpenData.Portal.OData;
 using OpenData.Portal.Pages;
+using OpenData.Portal.Scores;
 using OpenData.Portal.Serving;
 
 namespace OpenData.Portal;
@@ -114,9 +115,10 @@ public static class PortalHost
         app.MapGroup("/healthz").MapHealth();
         app.MapGroup("/datasets").MapChanges("").MapDescriptions().MapDownloads();
         app.MapPages();
+        app.MapFrameworkPages();
         app.MapAdmin();
         app.MapFeeds();
-        app.MapGroup("/api/v1").MapApi().MapCaller().MapChanges("/datasets").MapRows();
+        app.MapGroup("/api/v1").MapApi().MapCaller().MapFrameworks().MapChanges("/datasets").MapRows();
         app.MapGroup(ODataEndpoints.Prefix).MapOData();
     }
 }

@@ -70,6 +70,7 @@ internal static class ErrorStatus
         [PortalErrors.CollectedVersion.Code] = 410,
         [PortalErrors.FormatNotOffered.Code] = 404,
         [PortalErrors.UnknownRun.Code] = 404,
+        [PortalErrors.UnknownFramework.Code] = 404,
         [PortalErrors.DamagedVersion.Code] = 503,
         [PortalErrors.MalformedBatch.Code] = 400,
         [PortalErrors.BatchAnswerTooLarge.Code] = 413,

@@ -65,6 +65,9 @@ public static class PortalErrors
     /// <summary>A request of a <c>$batch</c> on which this one depends has failed.</summary>
     public static readonly ErrorCode DependencyFailed = new("OD9038", "Failed dependency", "Yêu cầu phụ thuộc thất bại");
 
+    /// <summary>No scoring framework has that id.</summary>
+    public static readonly ErrorCode UnknownFramework = new("OD9039", "Unknown scoring framework", "Không có bộ chỉ số này");
+
     /// <summary>A batch asks for one moment for all its requests.</summary>
     public static readonly ErrorCode NoIsolation = new("OD9048", "No isolation for batches", "Lô yêu cầu không có tính cô lập");
 }

@@ -141,7 +141,8 @@ internal static class PageEndpoints
     private static RazorComponentResult<AboutPage> About(HttpContext context)
         => Answer<AboutPage>(context, new { Page = PageContext.Of(context) });
 
-    private static RazorComponentResult<TPage> Answer<TPage>(HttpContext context, object parameters)
+    /// <summary>A page with its parameters, in the language of its address.</summary>
+    internal static RazorComponentResult<TPage> Answer<TPage>(HttpContext context, object parameters)
         where TPage : PageComponent
     {
         context.Response.Headers.CacheControl = "no-cache";

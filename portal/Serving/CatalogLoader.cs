@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
+using OpenData.Catalogs.Frameworks;
 using OpenData.Warehouse.Publishing;
 
 namespace OpenData.Portal.Serving;
@@ -22,7 +23,10 @@ internal sealed class CatalogLoader(PortalOptions options, ServedData served, Qu
             .Select(live => (Live: live, Served: Serve(live, before.Find(live.Id))))
             .ToList();
         return new ServedCatalog(
-            [.. open.Select(d => d.Served).OfType<ServedDataset>()], [.. open.Where(d => d.Served is null).Select(d => d.Live)], catalog);
+            [.. open.Select(d => d.Served).OfType<ServedDataset>()], [.. open.Where(d => d.Served is null).Select(d => d.Live)], catalog)
+        {
+            Frameworks = ReadFrameworks(catalog, before),
+        };
     }
 
     private Catalog ReadCatalog()
@@ -43,6 +47,31 @@ internal sealed class CatalogLoader(PortalOptions options, ServedData served, Qu
         }
 
         return _lastGood!;
+    }
+
+    /// <summary>A framework with mistakes keeps its last good words as long as its file is there and this process knows them.</summary>
+    private List<Framework> ReadFrameworks(Catalog catalog, ServedCatalog before)
+    {
+        try
+        {
+            var reading = FrameworkReader.Read(options.CatalogFolder, catalog);
+            foreach (var problem in reading.Problems)
+            {
+                log.LogWarning("Framework: {Problem}", problem.ToString());
+            }
+
+            var broken = reading.Problems.Select(p => Path.GetFileNameWithoutExtension(p.File)).ToHashSet(StringComparer.Ordinal);
+            return
+            [
+                .. reading.Frameworks.Concat(before.Frameworks.Where(f => broken.Contains(f.Id) && reading.Find(f.Id) is null))
+                    .OrderBy(f => f.Id, StringComparer.Ordinal),
+            ];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            log.LogWarning(exception, "The frameworks cannot be read; the last good ones stay");
+            return [.. before.Frameworks];
+        }
     }
 
     /// <summary>A contract with mistakes stops runs, not readers: its last good words stay as long as this process knows them.</summary>

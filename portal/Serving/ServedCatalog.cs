@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using OpenData.Catalogs;
+using OpenData.Catalogs.Frameworks;
 
 namespace OpenData.Portal.Serving;
 
@@ -34,6 +35,9 @@ public sealed class ServedCatalog
 
     /// <summary>Publishers, themes and licences; its datasets are not for callers, <see cref="Datasets"/> are.</summary>
     public Catalog Catalog { get; }
+
+    /// <summary>Scoring frameworks of the catalogue, by id.</summary>
+    public IReadOnlyList<Framework> Frameworks { get; init; } = [];
 
     /// <summary>The served dataset of that id (ordinal), or null.</summary>
     public ServedDataset? Find(string id) => _byId.GetValueOrDefault(id);
