@@ -90,9 +90,9 @@ internal static class FormulaWords
         };
         if (component.Decimals is { } decimals)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, english
-                ? (FormattableString)$"Its points are rounded to {decimals} decimals before they are added, half away from zero."
-                : $"Điểm được làm tròn đến {decimals} chữ số thập phân trước khi cộng, nửa thì làm tròn lên.");
+            yield return english
+                ? $"Its points are rounded to {Number(decimals, language)} decimals before they are added, half away from zero."
+                : $"Điểm được làm tròn đến {Number(decimals, language)} chữ số thập phân trước khi cộng, nửa thì làm tròn lên.";
         }
     }
 

@@ -1,5 +1,6 @@
 using OpenData.Catalogs;
 using OpenData.Catalogs.Frameworks;
+using OpenData.Portal.Pages;
 
 namespace OpenData.Portal.Scores;
 
@@ -63,7 +64,7 @@ internal static class FrameworkDifferences
         var parts = subject.Split('/', 2);
         if (parts is not [var room, var code])
         {
-            return new FrameworkDifference(new LocalText("Cả bộ", "The whole"), [.. changes.Select(c => (Label(c.Path, ""), c.Before, c.After))]);
+            return new FrameworkDifference(new LocalText("Cả bộ", "The whole"), [.. changes.Select(c => Row(c, "", language))]);
         }
 
         var words = Rooms[room];
@@ -74,9 +75,19 @@ internal static class FrameworkDifferences
             ({ } only, null) => new FrameworkDifference(title, [(ScoreWords.OnlyHere, only, null)]),
             (_, var named) => new FrameworkDifference(
                 named is null ? title : new LocalText($"{title.Vi}: {named}", $"{title.En}: {named}"),
-                [.. changes.Select(c => (Label(c.Path, subject), c.Before, c.After))]),
+                [.. changes.Select(c => Row(c, subject, language))]),
         };
     }
+
+    private static (LocalText Label, string? Before, string? After) Row(FrameworkChange change, string subject, string language)
+        => (Label(change.Path, subject), Value(change.Before, language), Value(change.After, language));
+
+    private static string? Value(string? text, string language) => text switch
+    {
+        "true" => Words.Yes.For(language),
+        "false" => Words.No.For(language),
+        _ => text,
+    };
 
     private static string? Named(Framework framework, string room, string code, string language) => room switch
     {

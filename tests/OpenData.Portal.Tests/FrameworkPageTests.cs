@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using OpenData.Catalogs;
 using OpenData.Catalogs.Frameworks;
 using OpenData.Portal.Errors;
 using OpenData.Portal.Scores;
@@ -189,9 +188,5 @@ public sealed class FrameworkPageTests
     private static Framework Read(string id)
         => FrameworkReader.ReadOne(File.ReadAllText(Path.Combine(Shipped, "frameworks", id + ".yaml")), id + ".yaml").Frameworks.Single();
 
-    private static void Write(TestTown town, string id, string yaml)
-    {
-        Directory.CreateDirectory(Path.Combine(town.CatalogFolder, "frameworks"));
-        File.WriteAllText(Path.Combine(town.CatalogFolder, "frameworks", id + ".yaml"), yaml);
-    }
+    private static void Write(TestTown town, string id, string yaml) => town.WriteFramework(id, yaml);
 }

@@ -202,6 +202,9 @@ public sealed class TestTown : IDisposable
     /// <summary>Writes a contract without publishing.</summary>
     public void WriteContract(string dataset, string yaml) => _folder.Write($"catalog/datasets/{dataset}.yaml", yaml);
 
+    /// <summary>Writes a scoring framework.</summary>
+    public void WriteFramework(string id, string yaml) => _folder.Write($"catalog/frameworks/{id}.yaml", yaml);
+
     public void Dispose() => _folder.Dispose();
 
     private static string HiddenContract(string id, string access)

@@ -3,7 +3,7 @@ using OpenData.TestKit;
 namespace OpenData.Portal.Tests;
 
 /// <summary>A portal that takes tokens of the tests' provider, whose keys lie in a file.</summary>
-public sealed class TokenPortal : IAsyncLifetime
+public sealed class TokenPortal : IAsyncLifetime, IDisposable
 {
     private readonly TestFolder _folder = new();
     private TestTown _town = null!; // Set before the first test.
@@ -22,6 +22,7 @@ public sealed class TokenPortal : IAsyncLifetime
     {
         await Portal.DisposeAsync();
         _town.Dispose();
-        _folder.Dispose();
     }
+
+    public void Dispose() => _folder.Dispose();
 }

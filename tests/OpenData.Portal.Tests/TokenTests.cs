@@ -226,7 +226,7 @@ public sealed class TokenTests(TokenPortal shared) : IClassFixture<TokenPortal>
 
     private static string Crossing(string crossing)
     {
-        var (header, claims, now) = (Header("RS256"), Claims(), DateTimeOffset.UtcNow.ToUnixTimeSeconds());
+        var (header, claims, now) = (Header("RS256"), Claims(), TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
         switch (crossing)
         {
             case "wrong key":
@@ -313,7 +313,7 @@ public sealed class TokenTests(TokenPortal shared) : IClassFixture<TokenPortal>
 
     private static JsonObject Claims()
     {
-        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
         return new JsonObject
         {
             ["iss"] = Issuer,
