@@ -41,7 +41,6 @@ internal static class FrameworkDifferences
         ["level"] = new("đối tượng", "level"),
         ["rank_by"] = new("xếp hạng theo", "ranked by"),
         ["structure_only"] = new("chỉ biết cấu trúc", "structure only"),
-        ["version"] = new("bản", "version"),
     };
 
     // Long texts of the frameworks as such: each has them on its own page.
