@@ -41,12 +41,12 @@ internal sealed class CsvPreview(FileProofs proofs)
     }
 
     /// <summary>Records of our canonical CSV: LF ends, quotes only where needed, an empty cell without quotes is null.</summary>
-    internal static IReadOnlyList<string?[]> Records(ReadOnlySpan<char> csv, bool whole)
+    internal static IReadOnlyList<string?[]> Records(ReadOnlySpan<char> csv, bool whole, int rowsMax = RowsMax)
     {
         var records = new List<string?[]>();
         var cells = new List<string?>();
         var at = 0;
-        while (at < csv.Length && records.Count <= RowsMax)
+        while (at < csv.Length && records.Count <= rowsMax)
         {
             var cell = csv[at] == '"' ? Quoted(csv, ref at) : Bare(csv, ref at);
             if (at >= csv.Length && !whole)

@@ -6,6 +6,7 @@ using Microsoft.Extensions.FileProviders;
 using Microsoft.Net.Http.Headers;
 using OpenData.Portal.Downloads;
 using OpenData.Portal.Errors;
+using OpenData.Portal.Scores;
 using OpenData.Portal.Serving;
 
 namespace OpenData.Portal.Pages;
@@ -22,6 +23,7 @@ internal static class PageEndpoints
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddRazorComponents();
         services.AddSingleton<CsvPreview>();
+        services.AddSingleton<PublishedValues>();
         services.AddSingleton<IErrorRenderer, PageErrorRenderer>();
         return services;
     }
@@ -45,6 +47,7 @@ internal static class PageEndpoints
             pages.MapMethods("/datasets/{id}/versions", Reading, VersionsAsync);
             pages.MapMethods("/runs/{id}", Reading, RunAsync);
             pages.MapMethods("/about", Reading, About);
+            pages.MapScorePages();
         }
     }
 

@@ -184,6 +184,10 @@ public sealed class PageTests(PortalFixture portal)
     [InlineData("--ink", "--bad-sheet", 4.5)]
     [InlineData("--edge", "--paper", 3)]
     [InlineData("--focus", "--paper", 3)]
+    [InlineData("--series-1", "--paper", 3)]
+    [InlineData("--series-2", "--paper", 3)]
+    [InlineData("--series-3", "--paper", 3)]
+    [InlineData("--series-4", "--paper", 3)]
     public void Colours_that_meet_have_enough_contrast_in_both_themes(string front, string back, double least)
     {
         var css = File.ReadAllText(Repository.File("portal/wwwroot/assets/site.css"));
