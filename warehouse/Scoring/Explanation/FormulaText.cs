@@ -21,9 +21,11 @@ public static class FormulaText
     {
         ScoreState.Scored when answer is not null => Expression(component, answer, score, best, n) + Moved(component, score, n),
         ScoreState.Carried => Result($"{Say(n, "tỷ lệ của kỳ trước", "share of the round before")}: {n.Of(score.Share)} × {n.Of(score.Maximum)}", score, n) + Moved(component, score, n),
+        ScoreState.Adjusted => Shared(Say(n, "hội đồng ấn định", "set by the council"), score, n) + Moved(component, score, n),
         ScoreState.Invalid when score.Problem is { } problem => $"{AnswerProblemText.Of(problem).For(n.Language)}: 0 {Say(n, "trên", "of")} {n.Of(score.Maximum)}",
         ScoreState.NotApplicable => NotApplicable(component, n),
-        _ => Missing(component, score, n),
+        ScoreState.Missing => Missing(component, score, n),
+        _ => throw new ArgumentException($"A score that is {score.State} needs its answer to be explained.", nameof(score)),
     };
 
     private static string Expression(Component component, ComponentAnswer answer, ComponentScore score, decimal? best, NumberText n) => component.Formula switch

@@ -36,6 +36,7 @@ public sealed class ExplanationTests
         { new Formula.Goalpost(15, 3), ComponentAnswer.Of("c", ("x", 20)), "20 nằm ngoài khoảng từ 15 đến 3: 0 × 30 = 0", "20 lies outside the range from 15 to 3: 0 × 30 = 0" },
         { new Formula.Survey(100), ComponentAnswer.Of("c", ("score", 87.5m)), "87,5 ÷ 100 × 30 = 26,25", "87.5 ÷ 100 × 30 = 26.25" },
         { new Formula.External(), ComponentAnswer.Of("c", ("points", 12.34m)), "12,34 ÷ 30 × 30 = 12,34", "12.34 ÷ 30 × 30 = 12.34" },
+        { new Formula.Ratio(ZeroRule.Zero, AboveRule.Error), ComponentAnswer.Of("c", ("a", 1), ("b", 4)) with { SetShare = 0.8m }, "hội đồng ấn định: 0,8 × 30 = 24", "set by the council: 0.8 × 30 = 24" },
         { new Formula.Ratio(ZeroRule.Zero, AboveRule.Error), ComponentAnswer.Of("c", ("a", 5), ("b", 4)), "phần lớn hơn toàn thể: 0 trên 30", "the part is greater than the whole: 0 of 30" },
         { new Formula.Boolean(), new ComponentAnswer("c", AnswerKind.Missing), "không có trả lời: 0 trên 30", "no answer: 0 of 30" },
         { new Formula.Boolean(), new ComponentAnswer("c", AnswerKind.NotApplicable), "không áp dụng; điểm chia cho các chỉ số cùng nhóm", "does not apply; its points go to its siblings" },
