@@ -12,4 +12,7 @@ public sealed record AutomaticInput(string Role, string Dataset, string UnitColu
 
     /// <summary>Date or timestamp column by which rows belong to the round's period; null takes all rows.</summary>
     public string? PeriodColumn { get; init; }
+
+    /// <summary>Conditions that a row meets all of; empty takes all rows.</summary>
+    public IReadOnlyList<AutomaticFilter> Filter { get; init; } = [];
 }

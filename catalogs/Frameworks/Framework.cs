@@ -57,6 +57,9 @@ public sealed record Framework(
     /// <summary>File, relative to the catalogue folder.</summary>
     public string File { get; init; } = "";
 
+    /// <summary>The file's text, as it was read; empty for a framework that was made in memory.</summary>
+    public string Yaml { get; init; } = "";
+
     /// <summary>All components, in order.</summary>
     public IEnumerable<Component> Components => MainIndices.SelectMany(m => m.Components);
 

@@ -93,7 +93,7 @@ public static class FrameworkFacts
             Add($"{path}/verifier", component.Verifier);
             foreach (var input in component.Automatic)
             {
-                Add($"{path}/automatic/{input.Role}", $"{input.Dataset}\n{input.UnitColumn}\n{input.Measure}\n{input.Column}\n{input.PeriodColumn}");
+                Add($"{path}/automatic/{input.Role}", $"{input.Dataset}\n{input.UnitColumn}\n{input.Measure}\n{input.Column}\n{input.PeriodColumn}{Text(input.Filter)}");
             }
         }
     }
@@ -151,6 +151,10 @@ public static class FrameworkFacts
         Formula.Survey survey => $" {Text(survey.Scale)}",
         _ => "",
     };
+
+    // A framework without conditions keeps the hash that it had before there were any.
+    private static string Text(IReadOnlyList<AutomaticFilter> filter)
+        => string.Concat(filter.Select(f => $"\n{f.Column}={string.Join('\u001f', f.Values)}"));
 
     private static string Text(IReadOnlyList<FormulaLevel> levels) => string.Concat(levels.Select(l => $" {l.Name}:{Text(l.Share)}"));
 

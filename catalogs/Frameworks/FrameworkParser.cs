@@ -7,6 +7,9 @@ namespace OpenData.Catalogs.Frameworks;
 /// <summary>One framework file → a framework, with every problem that the file alone shows.</summary>
 internal sealed class FrameworkParser
 {
+    /// <summary>Greatest number of conditions of an automatic input.</summary>
+    internal const int FiltersMax = 10;
+
     private const int NameCharactersMax = 300;
 
     private readonly ProblemList _problems;
@@ -123,7 +126,7 @@ internal sealed class FrameworkParser
             Automatic = [.. Each(fields, "automatic", "component_automatic", "queries", "automatic input").Select(ReadAutomatic)],
         };
 
-    private static AutomaticInput ReadAutomatic(Fields fields)
+    private AutomaticInput ReadAutomatic(Fields fields)
         => new(
             fields.Text("role") ?? "",
             fields.Text("dataset") ?? "",
@@ -132,7 +135,18 @@ internal sealed class FrameworkParser
         {
             Column = fields.Text("column"),
             PeriodColumn = fields.Text("period"),
+            Filter = [.. Each(fields, "filter", "automatic_filter", "conditions", "condition").Take(FiltersMax + 1).Select(ReadFilter)],
         };
+
+    private static AutomaticFilter ReadFilter(Fields fields)
+    {
+        if (fields.Has("equals") == fields.Has("in"))
+        {
+            fields.Report(CatalogErrors.Contradiction, "column", "a condition has either `equals` or `in`");
+        }
+
+        return new AutomaticFilter(fields.Text("column") ?? "", fields.Text("equals") is { } one ? [one] : fields.Texts("in", "values"));
+    }
 
     private static string Code(Fields fields) => fields.Text("code", 40) ?? "";
 
@@ -155,7 +169,7 @@ internal sealed class FrameworkParser
         {
             if (item is YamlValue.Map map)
             {
-                var code = (map.Entries.FirstOrDefault(e => e.Key is "code" or "role")?.Value as YamlValue.Scalar)?.Text ?? "?";
+                var code = (map.Entries.FirstOrDefault(e => e.Key is "code" or "role" or "column")?.Value as YamlValue.Scalar)?.Text ?? "?";
                 yield return new Fields(map, shape, $"{one} `{YamlTree.Shown(code)}`", _problems);
             }
             else

@@ -31,7 +31,7 @@ public static class FrameworkReader
                 FrameworkRules.CheckAutomatic(framework, catalog, problems);
                 if (problems.IsEmpty)
                 {
-                    good.Add(framework);
+                    good.Add(framework with { Yaml = text });
                 }
             }
 
@@ -47,7 +47,8 @@ public static class FrameworkReader
     public static FrameworkReading ReadOne(string yaml, string fileName)
     {
         var problems = new ProblemList(fileName);
-        var framework = FrameworkParser.Parse(yaml.StartsWith('\uFEFF') ? yaml[1..] : yaml, problems);
-        return new FrameworkReading(framework is not null && problems.IsEmpty ? [framework] : [], problems.Problems);
+        var text = yaml.StartsWith('\uFEFF') ? yaml[1..] : yaml;
+        var framework = FrameworkParser.Parse(text, problems);
+        return new FrameworkReading(framework is not null && problems.IsEmpty ? [framework with { Yaml = text }] : [], problems.Problems);
     }
 }

@@ -7,6 +7,8 @@ namespace OpenData.Catalogs.Frameworks;
 /// <summary>What the parts of a framework must keep together: codes are unique, points add up, formulas have what they need.</summary>
 internal static class FrameworkRules
 {
+    private const int FilterValuesMax = 100;
+
     /// <summary>Reports every contradiction within one framework.</summary>
     internal static void Check(Framework framework, Fields root, IReadOnlyDictionary<string, int> lines, ProblemList problems)
     {
@@ -74,9 +76,52 @@ internal static class FrameworkRules
             return (CatalogErrors.Contradiction, $"`{number}` is no exact number; official results are computed from integers and decimals");
         }
 
+        if (Kind(contract, input.UnitColumn) is not (ColumnKind.Code or ColumnKind.Text or ColumnKind.Integer))
+        {
+            return (CatalogErrors.Contradiction, $"`{input.UnitColumn}` names no unit; name a column of type code, text or integer");
+        }
+
+        if (Filter(input.Filter, contract) is { } complaint)
+        {
+            return complaint;
+        }
+
         return input.PeriodColumn is { } period && Kind(contract, period) is not (ColumnKind.Date or ColumnKind.Timestamp)
             ? (CatalogErrors.Contradiction, $"`{period}` is no moment; name a column of type date or timestamp")
             : null;
+    }
+
+    private static (ErrorCode Code, string Sentence)? Filter(IReadOnlyList<AutomaticFilter> filter, DatasetContract contract)
+    {
+        if (filter.Count > FrameworkParser.FiltersMax)
+        {
+            return (CatalogErrors.Contradiction, $"`filter` has more than {FrameworkParser.FiltersMax} conditions");
+        }
+
+        foreach (var condition in filter)
+        {
+            if (contract.PublicColumns.FirstOrDefault(c => c.Name == condition.Column) is not { } column)
+            {
+                return (CatalogErrors.UnknownColumn, $"`filter`: `{contract.Id}` has no column `{YamlTree.Shown(condition.Column)}`{NearestName.Suggestion(condition.Column, contract.PublicColumns.Select(c => c.Name))}");
+            }
+
+            if (!AutomaticFilterValue.Takes(column.Type.Kind))
+            {
+                return (CatalogErrors.Contradiction, $"`filter`: columns of type {column.Type} are not compared; take one of type code, text, integer, decimal, boolean or date");
+            }
+
+            if (condition.Values.Count is 0 or > FilterValuesMax)
+            {
+                return (CatalogErrors.Contradiction, $"`filter`: `in` has 1 to {FilterValuesMax} values");
+            }
+
+            if (condition.Values.FirstOrDefault(v => AutomaticFilterValue.Of(v, column.Type) is null) is { } wrong)
+            {
+                return (CatalogErrors.BadValue, $"`filter`: `{YamlTree.Shown(wrong)}` is no value of `{column.Name}` ({column.Type})");
+            }
+        }
+
+        return null;
     }
 
     private static ColumnKind Kind(DatasetContract contract, string column) => contract.PublicColumns.First(c => c.Name == column).Type.Kind;

@@ -51,6 +51,7 @@ public static class CommandLine
         ProposeCommand.Make(Guarded(context)),
         ProposalsCommand.Make(Guarded(context)),
         ApprovalsCommand.Make(Guarded(context)),
+        RoundsCommand.Make(Guarded(context)),
     };
 
     private static CommandBody Guarded(Func<CommandContext> context) => async (work, token) =>

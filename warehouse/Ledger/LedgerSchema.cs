@@ -392,6 +392,9 @@ internal static partial class LedgerSchema
         """
         alter table accounts add column units text not null default '';
         """,
+        """
+        alter table rounds add column previous text;
+        """,
     ];
 
     /// <summary>The tables that a database of that version has, in the order in which they were made.</summary>

@@ -37,6 +37,9 @@ public sealed record Round(
     /// <summary>Until when units may appeal, and before which the council closes no unit; null means that nobody appeals.</summary>
     public DateTimeOffset? AppealUntil { get; init; }
 
+    /// <summary>The round before, whose shares stand for missing answers where the framework says so; null when there is none.</summary>
+    public string? Previous { get; init; }
+
     /// <summary>The framework that was frozen, read from <see cref="FrameworkYaml"/>.</summary>
     public Framework FrozenFramework()
         => FrameworkReader.ReadOne(FrameworkYaml, $"{Framework}.yaml").Frameworks is [var framework]

@@ -5,4 +5,8 @@ namespace OpenData.Warehouse.Rounds;
 /// <param name="Units">Its units, in the order of their file.</param>
 /// <param name="Entries">Entries in the order in which they were made.</param>
 /// <param name="Evidence">Evidence of its units.</param>
-public sealed record RoundContent(Round Round, IReadOnlyList<RoundUnit> Units, IReadOnlyList<RoundEntry> Entries, IReadOnlyList<RoundEvidence> Evidence);
+public sealed record RoundContent(Round Round, IReadOnlyList<RoundUnit> Units, IReadOnlyList<RoundEntry> Entries, IReadOnlyList<RoundEvidence> Evidence)
+{
+    /// <summary>Shares of the round before, by unit and component; empty when there was none.</summary>
+    public IReadOnlyDictionary<(string Unit, string Component), decimal> PreviousShares { get; init; } = new Dictionary<(string, string), decimal>();
+}

@@ -52,4 +52,7 @@ public static class RoundErrors
 
     /// <summary>The evidence has no such file or is not of this round and unit.</summary>
     public static readonly ErrorCode BadEvidence = new("OD3016", "Evidence cannot be used", "Không dùng được tài liệu kiểm chứng");
+
+    /// <summary>An answer has not been verified since it was given.</summary>
+    public static readonly ErrorCode NotVerified = new("OD3017", "Answers are not all verified", "Còn câu trả lời chưa thẩm định");
 }

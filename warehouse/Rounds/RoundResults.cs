@@ -28,9 +28,15 @@ public static class RoundResults
         var counted = new List<CountedAnswer>();
         foreach (var unit in content.Units.Where(u => !u.IsMerged))
         {
-            counted.AddRange(framework.Components
-                .Select(component => Counted(unit, component, kinds.Select(k => latest.GetValueOrDefault((unit.Code, component.Code, k))).FirstOrDefault(e => e is not null), latest.GetValueOrDefault((unit.Code, component.Code, EntryKind.Automatic))))
-                .OfType<CountedAnswer>());
+            foreach (var component in framework.Components)
+            {
+                var entry = kinds.Select(k => latest.GetValueOrDefault((unit.Code, component.Code, k))).FirstOrDefault(e => e is not null);
+                var answer = Counted(unit, component, entry, latest.GetValueOrDefault((unit.Code, component.Code, EntryKind.Automatic)));
+                if (Carried(content, unit, component, answer) is { } one)
+                {
+                    counted.Add(one);
+                }
+            }
         }
 
         var answers = counted.GroupBy(c => c.Unit, StringComparer.Ordinal)
@@ -64,6 +70,18 @@ public static class RoundResults
         }
 
         return new CountedAnswer(unit.Code, entry.Answer with { Kind = AnswerKind.Answered, Numbers = numbers }, entry, automatic);
+    }
+
+    private static CountedAnswer? Carried(RoundContent content, RoundUnit unit, Component component, CountedAnswer? answer)
+    {
+        if (component.Missing != MissingRule.Previous || answer is { Answer.Kind: not AnswerKind.Missing }
+            || !content.PreviousShares.TryGetValue((unit.Code, component.Code), out var share))
+        {
+            return answer;
+        }
+
+        var missing = answer ?? new CountedAnswer(unit.Code, new ComponentAnswer(component.Code, AnswerKind.Missing), null, null);
+        return missing with { Answer = missing.Answer with { PreviousShare = share } };
     }
 
     private static UnitScore Merged(Framework framework, RoundUnit unit, Dictionary<string, UnitScore> scores)

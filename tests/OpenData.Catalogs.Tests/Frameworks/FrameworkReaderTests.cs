@@ -89,6 +89,12 @@ public sealed class FrameworkReaderTests
     [InlineData("dataset: cashless_markets, unit: commune, measure: count, column: stalls", "`count` counts rows")]
     [InlineData("dataset: cashless_markets, unit: commune, measure: sum, column: market", "no exact number")]
     [InlineData("dataset: cashless_markets, unit: commune, measure: sum, column: stalls, period: stalls", "no moment")]
+    [InlineData("dataset: cashless_markets, unit: commune, measure: count, filter: [{ column: marke, equals: a }]", "did you mean `market`?")]
+    [InlineData("dataset: cashless_markets, unit: commune, measure: count, filter: [{ column: stalls, equals: many }]", "`many` is no value of `stalls` (integer)")]
+    [InlineData("dataset: cashless_markets, unit: commune, measure: count, filter: [{ column: market, in: [] }]", "has 1 to 100 values")]
+    [InlineData("dataset: cashless_markets, unit: commune, measure: count, filter: [{ column: market, equals: a, in: [b] }]", "either `equals` or `in`")]
+    [InlineData("dataset: cashless_markets, unit: stalls_qr, measure: count, filter: [{ column: month, in: [2025-07-01, 2025-7-1] }]", "`2025-7-1` is no value of `month` (date)")]
+    [InlineData("dataset: cashless_markets, unit: value_million, measure: count", "names no unit")]
     public void An_automatic_input_is_held_to_the_contract_of_its_dataset(string query, string sentence)
     {
         using var folder = new TestFolder();
@@ -135,6 +141,11 @@ public sealed class FrameworkReaderTests
         Assert.Equal(hash, Hash(SampleFramework.Yaml.Replace("points: 60", "points: 60.00", StringComparison.Ordinal) + "\n# a remark"));
         Assert.NotEqual(hash, Hash(SampleFramework.Yaml.Replace("deputy: 0.5", "deputy: 0.6", StringComparison.Ordinal)));
         Assert.NotEqual(hash, Hash(SampleFramework.Yaml.Replace("zero: not_applicable", "zero: full", StringComparison.Ordinal)));
+
+        var automatic = SampleFramework.Yaml.Replace("full: 3 }", "full: 3 }, automatic: [ { role: n, dataset: d, unit: u, measure: count, filter: [{ column: c, in: [x, y] }] } ]", StringComparison.Ordinal);
+        Assert.NotEqual(hash, Hash(automatic));
+        Assert.NotEqual(Hash(automatic), Hash(automatic.Replace("[x, y]", "[x]", StringComparison.Ordinal)));
+        Assert.Equal(Hash(automatic.Replace("in: [x, y]", "in: [x]", StringComparison.Ordinal)), Hash(automatic.Replace("in: [x, y]", "equals: x", StringComparison.Ordinal)));
 
         static string Hash(string yaml) => FrameworkFacts.Hash(FrameworkReader.ReadOne(yaml, "sample.yaml").Frameworks.Single());
     }
