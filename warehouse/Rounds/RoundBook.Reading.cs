@@ -9,7 +9,7 @@ public sealed partial class RoundBook
 {
     /// <summary>Every round, the latest opened first.</summary>
     public async Task<IReadOnlyList<Round>> ListAsync(CancellationToken token)
-        => [.. (await QueryAsync<RoundRow>($"{RoundRow.Select} order by opened_at desc, id", new { }, token)).Select(r => r.ToRound())];
+        => [.. (await QueryAsync<RoundRow>($"{RoundRow.Select} order by opened_at desc, id desc", new { }, token)).Select(r => r.ToRound())];
 
     /// <summary>A round; null when there is none.</summary>
     public async Task<Round?> FindAsync(string id, CancellationToken token)

@@ -55,10 +55,8 @@ public sealed class RoundResultsTests
     public void A_unit_that_was_made_of_others_has_their_mean()
     {
         RoundUnit[] units = [Units[0] with { IsRanked = false }, Units[1] with { IsRanked = false }, new("new", "Phường Mới", "ward", true, ["u1", "u2"])];
-        var result = RoundResults.Of(Content([
-            Entry(1, "u1", EntryKind.Verified, ComponentAnswer.Of("1.2", ("a", 3), ("b", 4))),
-            Entry(2, "u2", EntryKind.Verified, ComponentAnswer.Of("2.2", ("n", 4))),
-        ]) with { Units = units });
+        RoundEntry[] entries = [Entry(1, "u1", EntryKind.Verified, ComponentAnswer.Of("1.2", ("a", 3), ("b", 4))), Entry(2, "u2", EntryKind.Verified, ComponentAnswer.Of("2.2", ("n", 4)))];
+        var result = RoundResults.Of(Content(entries) with { Units = units });
         var merged = result.Final.Find("new")!;
         Assert.Equal(20m, merged.Total.Points);
         Assert.Equal([15m, 5m], merged.MainIndices.Select(i => i.Points));
