@@ -395,6 +395,15 @@ internal static partial class LedgerSchema
         """
         alter table rounds add column previous text;
         """,
+        """
+        create table timed_run_requests (
+            dataset text not null,
+            not_before text not null,
+            asked_by text not null,
+            asked_at text not null,
+            primary key (dataset, not_before)
+        );
+        """,
     ];
 
     /// <summary>The tables that a database of that version has, in the order in which they were made.</summary>

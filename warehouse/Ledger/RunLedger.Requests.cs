@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 
 namespace OpenData.Warehouse.Ledger;
@@ -8,23 +9,45 @@ public sealed partial class RunLedger
     /// <summary>Asks for a run; a second wish for the same dataset joins the first. The audit log says who asked.</summary>
     public async Task AskAsync(string dataset, string actor, bool full, CancellationToken token)
     {
-        var at = _clock.GetUtcNow();
         await Audit.RecordAsync(
             async (connection, transaction) =>
             {
-                await connection.ExecuteAsync(new CommandDefinition(
-                    """
-                    insert into run_requests (dataset, asked_by, asked_at, is_full) values (@Dataset, @Actor, @At, @Full)
-                    on conflict (dataset) do update set
-                        is_full = case when excluded.is_full > run_requests.is_full then excluded.is_full else run_requests.is_full end
-                    """,
-                    new { Dataset = dataset, Actor = actor, At = LedgerTime.ToText(at), Full = full ? 1L : 0L },
-                    transaction,
-                    cancellationToken: token));
+                await AskAsync(connection, transaction, dataset, actor, full, _clock.GetUtcNow(), token);
                 await Audit.AddAsync(connection, transaction, actor, "run.ask", dataset, full ? "full" : "", token);
                 return true;
             },
             token);
+    }
+
+    /// <summary>Asks for runs in the transaction of the change that they follow from; its audit row stands for them.</summary>
+    /// <param name="connection">The connection of the change.</param>
+    /// <param name="transaction">Its transaction.</param>
+    /// <param name="datasets">Ids of the datasets.</param>
+    /// <param name="actor">Who made the change.</param>
+    /// <param name="at">The time.</param>
+    /// <param name="notBefore">When the runs may begin; null at once.</param>
+    /// <param name="token">Ends the wait.</param>
+    internal static async Task AskAsync(
+        DbConnection connection, DbTransaction transaction, IReadOnlyList<string> datasets, string actor, DateTimeOffset at, DateTimeOffset? notBefore, CancellationToken token)
+    {
+        foreach (var dataset in datasets)
+        {
+            if (notBefore is { } embargo && embargo > at)
+            {
+                await connection.ExecuteAsync(new CommandDefinition(
+                    """
+                    insert into timed_run_requests (dataset, not_before, asked_by, asked_at) values (@Dataset, @NotBefore, @Actor, @At)
+                    on conflict (dataset, not_before) do nothing
+                    """,
+                    new { Dataset = dataset, NotBefore = LedgerTime.ToText(embargo), Actor = actor, At = LedgerTime.ToText(at) },
+                    transaction,
+                    cancellationToken: token));
+            }
+            else
+            {
+                await AskAsync(connection, transaction, dataset, actor, full: false, at, token);
+            }
+        }
     }
 
     /// <summary>What was asked for and not taken up yet, by dataset.</summary>
@@ -37,7 +60,8 @@ public sealed partial class RunLedger
     /// <summary>Takes up what was asked for: each wish is given to one worker, once.</summary>
     public async Task<IReadOnlyList<RunRequest>> TakeRequestsAsync(CancellationToken token)
     {
-        if ((await RequestsAsync(token)).Count == 0)
+        var now = new { Now = LedgerTime.ToText(_clock.GetUtcNow()) };
+        if ((await RequestsAsync(token)).Count == 0 && !(await QueryAsync<string>("select dataset from timed_run_requests where not_before <= @Now", now, token)).Any())
         {
             // Asked every few seconds: a look does not wait for the writers.
             return [];
@@ -45,14 +69,30 @@ public sealed partial class RunLedger
 
         return await _database.WriteAsync<IReadOnlyList<RunRequest>>(
             async (connection, transaction) =>
-            [
-                .. (await connection.QueryAsync<RequestRow>(new CommandDefinition(
-                    $"delete from run_requests returning {RequestRow.Columns}", transaction: transaction, cancellationToken: token)))
-                    .Select(r => r.ToRequest())
-                    .OrderBy(r => r.AskedAt),
-            ],
+            {
+                var asked = await connection.QueryAsync<RequestRow>(new CommandDefinition(
+                    $"delete from run_requests returning {RequestRow.Columns}", transaction: transaction, cancellationToken: token));
+                var timed = await connection.QueryAsync<RequestRow>(new CommandDefinition(
+                    "delete from timed_run_requests where not_before <= @Now returning dataset as Dataset, asked_by as AskedBy, asked_at as AskedAt",
+                    now,
+                    transaction,
+                    cancellationToken: token));
+                return [.. asked.Concat(timed).Select(r => r.ToRequest()).DistinctBy(r => r.Dataset).OrderBy(r => r.AskedAt)];
+            },
             token);
     }
+
+    private static Task<int> AskAsync(
+        DbConnection connection, DbTransaction transaction, string dataset, string actor, bool full, DateTimeOffset at, CancellationToken token)
+        => connection.ExecuteAsync(new CommandDefinition(
+            """
+            insert into run_requests (dataset, asked_by, asked_at, is_full) values (@Dataset, @Actor, @At, @Full)
+            on conflict (dataset) do update set
+                is_full = case when excluded.is_full > run_requests.is_full then excluded.is_full else run_requests.is_full end
+            """,
+            new { Dataset = dataset, Actor = actor, At = LedgerTime.ToText(at), Full = full ? 1L : 0L },
+            transaction,
+            cancellationToken: token));
 
     private sealed class RequestRow
     {

@@ -51,4 +51,31 @@ public sealed partial class RunLedgerTests
         var audit = await portal.Audit.ListAsync(new AuditFilter(10) { Action = "run.ask" }, None);
         Assert.Equal(["cases", "trees", "trees", "trees"], audit.Select(a => a.Subject));
     }
+
+    [Theory]
+    [LedgerKinds]
+    public async Task A_wish_with_a_time_is_taken_up_once_when_its_time_has_come(string kind)
+    {
+        await using var ledger = await Open(kind);
+        var (now, embargo) = (_clock.GetUtcNow(), _clock.GetUtcNow().AddHours(2));
+        foreach (var at in new DateTimeOffset?[] { embargo, embargo, embargo.AddHours(1), null })
+        {
+            await ledger.Audit.RecordAsync(
+                async (connection, transaction) =>
+                {
+                    await RunLedger.AskAsync(connection, transaction, at is null ? ["ranks"] : ["scores", "ranks"], "lan", now, at, None);
+                    return true;
+                },
+                None);
+        }
+
+        Assert.Equal(new RunRequest("ranks", "lan", now, false), Assert.Single(await ledger.TakeRequestsAsync(None)));
+        _clock.Advance(TimeSpan.FromHours(2) - TimeSpan.FromSeconds(1));
+        Assert.Empty(await ledger.TakeRequestsAsync(None));
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(["ranks", "scores"], (await ledger.TakeRequestsAsync(None)).Select(r => r.Dataset).Order());
+        Assert.Empty(await ledger.TakeRequestsAsync(None));
+        _clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(["ranks", "scores"], (await ledger.TakeRequestsAsync(None)).Select(r => r.Dataset).Order());
+    }
 }
