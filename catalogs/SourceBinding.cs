@@ -1,7 +1,7 @@
 namespace OpenData.Catalogs;
 
 /// <summary>Which source kind feeds a dataset, and its settings.</summary>
-/// <param name="Kind">One of <c>csv, xlsx, http_json, odata, ckan, ndjson, geojson, database, sql, manual</c>.</param>
+/// <param name="Kind">One of <c>csv, xlsx, http_json, odata, ckan, ndjson, geojson, database, sql, scores, manual</c>.</param>
 public sealed record SourceBinding(string Kind)
 {
     /// <summary>Address with <c>${NAME}</c> placeholders filled from configuration; http(s) URL.</summary>
@@ -25,7 +25,10 @@ public sealed record SourceBinding(string Kind)
     /// <summary>Connection string of a database, as one placeholder; secrets never stand in a contract.</summary>
     public string? Connection { get; init; }
 
-    /// <summary>Table of a database as <c>schema.table</c>; null when <see cref="Query"/> says what to read.</summary>
+    /// <summary>
+    /// Table of a database as <c>schema.table</c>, null when <see cref="Query"/> says what to read; for <c>scores</c> one of <c>frameworks, scores,
+    /// component_scores, ranks, evidence</c>.
+    /// </summary>
     public string? Table { get; init; }
 
     /// <summary>True when an OData service or a database is asked for the number of rows, to compare it with the rows that come.</summary>

@@ -94,6 +94,8 @@ internal sealed partial class ContractParser
                 return ReadDatabase(source, binding);
             case "sql":
                 return ReadSql(source, binding);
+            case "scores":
+                return binding with { Table = source.Word("table", ContractWords.ScoreTables, null) };
             default:
                 return binding with { Path = ReadManualPath(source) };
         }

@@ -30,6 +30,7 @@ internal static class ContractShapes
             ["source_geojson"] = Of("kind!", "url", "path", "pattern", "pick=all", "auth"),
             ["source_database"] = Of("kind!", "connection!", "table", "query", "incremental", "counted=true"),
             ["source_sql"] = Of("kind!", "query!", "parents!"),
+            ["source_scores"] = Of("kind!", "table!"),
             ["source_manual"] = Of("kind!", "path!"),
             ["auth"] = Of("bearer", "basic", "key", "header", "oauth"),
             ["oauth"] = Of("token_url!", "client_id!", "client_secret!", "scope", "credentials=basic"),

@@ -34,7 +34,10 @@ internal static class ContractWords
     public static IReadOnlyList<string> TransportHeaders { get; } =
         ["Host", "Connection", "Content-Length", "Transfer-Encoding", "Upgrade", "TE", "Trailer", "Expect", "Range", "Accept-Encoding", "User-Agent", "Proxy-Authorization", "Proxy-Connection", "Keep-Alive"];
 
-    public static IReadOnlyList<string> SourceKinds { get; } = ["csv", "xlsx", "http_json", "odata", "ckan", "ndjson", "geojson", "database", "sql", "manual"];
+    public static IReadOnlyList<string> SourceKinds { get; } = ["csv", "xlsx", "http_json", "odata", "ckan", "ndjson", "geojson", "database", "sql", "scores", "manual"];
+
+    /// <summary>What is published of assessment rounds, by table.</summary>
+    public static IReadOnlyList<string> ScoreTables { get; } = ["frameworks", "scores", "component_scores", "ranks", "evidence"];
 
     public static IReadOnlyList<string> Rules { get; } = ["unique", "sql", "exists_in", "row_count", "quarantine_share"];
 

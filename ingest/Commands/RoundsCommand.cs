@@ -4,6 +4,7 @@ using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
 using OpenData.Warehouse.Publishing;
 using OpenData.Warehouse.Rounds;
+using OpenData.Warehouse.ScoreTables;
 
 namespace OpenData.Ingest.Commands;
 
@@ -169,7 +170,7 @@ internal static class RoundsCommand
                     context,
                     async book =>
                     {
-                        var revision = await book.PublishAsync(As(RoundRole.Administrator), parsed.GetValue(id)!, embargo, ReasonText.Of(parsed.GetValue(reason)), stop);
+                        var revision = await book.PublishAsync(As(RoundRole.Administrator), parsed.GetValue(id)!, embargo, ReasonText.Of(parsed.GetValue(reason)), ScoreDatasets.Of(CatalogReader.Read(context.Settings.CatalogFolder).Catalog), stop);
                         return $"{revision.Round}: {RoundLines.Of(revision)}";
                     },
                     stop);

@@ -9,6 +9,7 @@ using OpenData.Warehouse.Landing;
 using OpenData.Warehouse.Ledger;
 using OpenData.Warehouse.Publishing;
 using OpenData.Warehouse.Quarantine;
+using OpenData.Warehouse.ScoreTables;
 
 namespace OpenData.Ingest.Runs;
 
@@ -71,7 +72,13 @@ public sealed class IngestWorker : IAsyncDisposable
             new SnapshotStore(settings.DataFolder),
             new LandingStore(settings.DataFolder, clock),
             new SourceDirectory(
-                http, new Placeholders(settings.Setting), settings.CatalogFolder, settings.Limits, clock, logs.CreateLogger<SourceDirectory>()),
+                http,
+                new Placeholders(settings.Setting),
+                new PublishedRounds(settings.Ledger, clock),
+                settings.CatalogFolder,
+                settings.Limits,
+                clock,
+                logs.CreateLogger<SourceDirectory>()),
             settings.Engine,
             clock)
         {

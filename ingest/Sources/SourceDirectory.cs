@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Logging;
 using OpenData.Catalogs;
+using OpenData.Warehouse.ScoreTables;
 
 namespace OpenData.Ingest.Sources;
 
 /// <summary>Finds the way in which the bytes of a dataset arrive.</summary>
 public sealed class SourceDirectory(
-    SourceHttp http, Placeholders placeholders, string catalogFolder, SourceLimits limits, TimeProvider clock, ILogger<SourceDirectory> logger)
+    SourceHttp http, Placeholders placeholders, PublishedRounds rounds, string catalogFolder, SourceLimits limits, TimeProvider clock, ILogger<SourceDirectory> logger)
 {
     // Tokens belong to the process: runs of one agency share them.
     private readonly OAuthTokens _tokens = new(http, limits, clock);
@@ -20,6 +21,7 @@ public sealed class SourceDirectory(
         return contract.Source switch
         {
             { Kind: "sql" } => null,
+            { Kind: "scores" } => new ScoresSource(rounds, catalogFolder, clock),
             { Kind: "database", Connection: not null } => new DatabaseSource(new DatabaseConnector(placeholders, http.Guard, limits), retry, limits, clock),
             { Path: not null } => new FileSource(placeholders, catalogFolder, limits, retry, clock),
             { Kind: "http_json" or "odata" or "ckan", Url: not null } => new HttpJsonSource(bodies, retry, limits),

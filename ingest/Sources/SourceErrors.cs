@@ -89,6 +89,9 @@ public static class SourceErrors
     /// <summary>Files of the folder are still being written. Tried again.</summary>
     public static readonly ErrorCode StillArriving = new("OD2028", "Files still arriving", "Tệp đang được ghi vào thư mục");
 
+    /// <summary>Results of a round are not those with which its revision was published: somebody changed the state database.</summary>
+    public static readonly ErrorCode ResultsDiffer = new("OD2029", "Results differ from those published", "Kết quả khác kết quả đã công bố");
+
     /// <summary>The answer is packed in a way that we did not ask for and do not unpack.</summary>
     public static readonly ErrorCode PackedAnswer = new("OD2040", "Answer packed unasked", "Nguồn nén dữ liệu ngoài yêu cầu");
 }

@@ -134,6 +134,9 @@ internal static class Words
     public static readonly LocalText KeptByHand = new(
         "Bảng do cơ quan công bố biên soạn và giữ cùng danh mục, có lưu vết từng thay đổi.",
         "A table that the publisher keeps by hand with the catalogue; every change is on record.");
+    public static readonly LocalText FromRounds = new(
+        "Kết quả các đợt đánh giá do chính cổng này công bố; mỗi lần đính chính tạo một phiên bản mới.",
+        "Results of assessment rounds that this portal publishes itself; each correction makes a new version.");
     public static readonly LocalText HiddenParent = new("một bộ dữ liệu không công bố", "a dataset that is not public");
     public static readonly LocalText NoContact = new("Hãy hỏi cơ quan công bố nêu trên.", "Ask the publisher named above.");
     public static readonly LocalText Refusal = new(

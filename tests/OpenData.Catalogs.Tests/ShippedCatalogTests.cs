@@ -8,11 +8,11 @@ public sealed class ShippedCatalogTests
     private static readonly CatalogReading Shipped = CatalogReader.Read(Repository.File("catalogs/thai-nguyen"));
 
     [Fact]
-    public void The_catalogue_of_Thai_Nguyen_has_no_problem_and_eighteen_datasets()
+    public void The_catalogue_of_Thai_Nguyen_has_no_problem_and_twenty_three_datasets()
     {
         var reading = CatalogReader.Read(Repository.File("catalogs/thai-nguyen"));
         Assert.Empty(reading.Problems.Select(p => p.ToString()));
-        Assert.Equal(18, reading.Catalog.Datasets.Count);
+        Assert.Equal(23, reading.Catalog.Datasets.Count);
     }
 
     [Fact]

@@ -63,14 +63,14 @@ public sealed partial class RoundBook
         return new RoundContent(
             found, await UnitsAsync(round, token), await EntriesAsync(round, null, revision?.LastSequence ?? long.MaxValue, token), await EvidenceAsync(round, token))
         {
-            PreviousShares = await PreviousSharesAsync(found, token),
+            PreviousShares = await PreviousSharesAsync(found, revision?.PublishedAt, token),
         };
     }
 
-    // The round before counts as it is known now: its own correction corrects what is carried over from it.
-    private async Task<IReadOnlyDictionary<(string Unit, string Component), decimal>> PreviousSharesAsync(Round round, CancellationToken token)
+    // What was published stays as it was: a later correction of the round before is carried over by a correction of this one.
+    private async Task<IReadOnlyDictionary<(string Unit, string Component), decimal>> PreviousSharesAsync(Round round, DateTimeOffset? at, CancellationToken token)
     {
-        if (round.Previous is not { } previous || await RevisionsAsync(previous, token) is not [.., var revision])
+        if (round.Previous is not { } previous || (await RevisionsAsync(previous, token)).LastOrDefault(r => at is null || r.PublishedAt <= at) is not { } revision)
         {
             return new Dictionary<(string, string), decimal>();
         }

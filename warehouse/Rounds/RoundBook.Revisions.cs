@@ -15,13 +15,14 @@ public sealed partial class RoundBook
     /// <param name="round">The round.</param>
     /// <param name="notBefore">Embargo; null for none.</param>
     /// <param name="reason">Why it is corrected; asked for from the second publication on.</param>
+    /// <param name="asks">Datasets that publish rounds: a run of each is asked for, at once or when the embargo ends.</param>
     /// <param name="token">Ends the wait.</param>
     /// <exception cref="OpenDataException"><see cref="RoundErrors.NotReady"/>, <see cref="RoundErrors.NoReason"/>, <see cref="RoundErrors.WrongRole"/>.</exception>
-    public async Task<RoundRevision> PublishAsync(RoundActor actor, string round, DateTimeOffset? notBefore, string? reason, CancellationToken token)
+    public async Task<RoundRevision> PublishAsync(RoundActor actor, string round, DateTimeOffset? notBefore, string? reason, IReadOnlyList<string> asks, CancellationToken token)
     {
         RequireAdministrator(actor);
         var before = await FindAsync(round, token) ?? throw RoundFailures.UnknownRound();
-        var previous = await PreviousSharesAsync(before, token);
+        var previous = await PreviousSharesAsync(before, null, token);
         var why = reason is null ? null : Clean(reason);
         return await Audit.RecordAsync(
             async (connection, transaction) =>
@@ -56,6 +57,7 @@ public sealed partial class RoundBook
                     await MoveAsync(connection, transaction, actor, found, new Step(unit, UnitStage.Published), RoundAction.Publish, "", token);
                 }
 
+                await RunLedger.AskAsync(connection, transaction, asks, actor.Name, revision.PublishedAt, notBefore, token);
                 await Audit.AddAsync(
                     connection,
                     transaction,

@@ -4,6 +4,8 @@ using OpenData.Catalogs.Errors;
 using OpenData.Ingest.Sources;
 using OpenData.TestKit;
 using OpenData.Warehouse.Landing;
+using OpenData.Warehouse.Ledger;
+using OpenData.Warehouse.ScoreTables;
 
 namespace OpenData.Ingest.Tests.Sources;
 
@@ -23,7 +25,13 @@ internal sealed class SourceRig : IDisposable
         _landing = new LandingStore(_folder.Path, TimeProvider.System);
         _http = new SourceHttp(Limits, new AddressGuard(allow, resolve));
         Directory = new SourceDirectory(
-            _http, new Placeholders(name => _settings.GetValueOrDefault(name)), catalogFolder, Limits, clock ?? TimeProvider.System, NullLogger<SourceDirectory>.Instance);
+            _http,
+            new Placeholders(name => _settings.GetValueOrDefault(name)),
+            new PublishedRounds(new LedgerOptions(_folder["data"]), TimeProvider.System),
+            catalogFolder,
+            Limits,
+            clock ?? TimeProvider.System,
+            NullLogger<SourceDirectory>.Instance);
     }
 
     public static SourceLimits Short { get; } = new()

@@ -60,9 +60,9 @@ public sealed class RoundBookTests(PostgresServer server) : IClassFixture<Postgr
         var share = Draft(EntryKind.Council, new ComponentAnswer("1.1", AnswerKind.Answered) { SetShare = 0.75m }, seen);
         await RefusedAsync(RoundErrors.NoReason, () => book.EnterAsync(Council, Id, share, None));
         await book.EnterAsync(Council, Id, share with { Reason = "Chấp nhận một phần" }, None);
-        await RefusedAsync(RoundErrors.NotReady, () => book.PublishAsync(Administrator, Id, null, null, None));
+        await RefusedAsync(RoundErrors.NotReady, () => book.PublishAsync(Administrator, Id, null, null, [], None));
         await book.ActAsync(Council, Id, "u1", RoundAction.Close, "", None);
-        var revision = await book.PublishAsync(Administrator, Id, null, null, None);
+        var revision = await book.PublishAsync(Administrator, Id, null, null, [], None);
 
         var result = RoundResults.Of(await book.ContentAsync(Id, revision, None));
         Assert.Equal([20 + 30 + 10m, 10 + 30 + 10m, 15 + 30 + 10m], new[] { result.Self, result.Verified, result.Final }.Select(s => s.Find("u1")!.Total.Points));
@@ -123,7 +123,7 @@ public sealed class RoundBookTests(PostgresServer server) : IClassFixture<Postgr
         await RefusedAsync(RoundErrors.WrongRole, () => book.ActAsync(Officer, Id, "u2", RoundAction.Submit, "", None));
         await RefusedAsync(RoundErrors.WrongRole, () => book.AddEvidenceAsync(Officer, Document() with { Unit = "u2" }, None));
         await RefusedAsync(RoundErrors.WrongStage, () => book.ActAsync(Verifier, Id, "u1", RoundAction.Screen, "", None));
-        await RefusedAsync(RoundErrors.WrongRole, () => book.PublishAsync(Council, Id, null, null, None));
+        await RefusedAsync(RoundErrors.WrongRole, () => book.PublishAsync(Council, Id, null, null, [], None));
         await RefusedAsync(RoundErrors.WrongRole, () => book.ImportAsync(Verifier, Id, [head with { Kind = EntryKind.Verified }], None));
         await RefusedAsync(RoundErrors.UnknownPart, () => book.EnterAsync(Administrator, Id, head with { Unit = "u9" }, None));
         await RefusedAsync(RoundErrors.UnknownRound, () => book.EnterAsync(Officer, "sample-1999", head, None));
@@ -172,7 +172,7 @@ public sealed class RoundBookTests(PostgresServer server) : IClassFixture<Postgr
         Assert.Equal(0, await book.ImportAsync(Administrator, Id, past, None));
         Assert.All(await book.EntriesAsync(Id, null, None), e => Assert.True(e.IsImported));
         var embargo = _clock.GetUtcNow().AddDays(1);
-        var first = await book.PublishAsync(Administrator, Id, embargo, null, None);
+        var first = await book.PublishAsync(Administrator, Id, embargo, null, [], None);
         Assert.Null(await book.PublicRevisionAsync(Id, _clock.GetUtcNow(), None));
         _clock.Advance(TimeSpan.FromDays(1));
         Assert.Equal(first, await book.PublicRevisionAsync(Id, _clock.GetUtcNow(), None));
@@ -181,8 +181,8 @@ public sealed class RoundBookTests(PostgresServer server) : IClassFixture<Postgr
         await book.ActAsync(Administrator, Id, "u1", RoundAction.Reopen, "Nhập sai", None);
         await book.EnterAsync(Council, Id, Draft(EntryKind.Council, ComponentAnswer.Of("2.2", ("n", 3)), (await book.EntriesAsync(Id, "u1", None))[^1].Sequence) with { Reason = "Đếm lại" }, None);
         await book.ActAsync(Council, Id, "u1", RoundAction.Close, "", None);
-        await RefusedAsync(RoundErrors.NoReason, () => book.PublishAsync(Administrator, Id, null, null, None));
-        var second = await book.PublishAsync(Administrator, Id, null, "Đếm lại sáng kiến", None);
+        await RefusedAsync(RoundErrors.NoReason, () => book.PublishAsync(Administrator, Id, null, null, [], None));
+        var second = await book.PublishAsync(Administrator, Id, null, "Đếm lại sáng kiến", [], None);
 
         Assert.Equal((2, "Đếm lại sáng kiến"), (second.Number, second.Reason));
         Assert.NotEqual(first.ResultHash, second.ResultHash);

@@ -5,7 +5,7 @@ using OpenData.Catalogs.Errors;
 namespace OpenData.Warehouse.Staging;
 
 /// <summary>
-/// Records in JSON documents: a list at <c>source.records</c> (http_json, odata, database), the features of a GeoJSON FeatureCollection, or one object a
+/// Records in JSON documents: a list at <c>source.records</c> (http_json, odata, database, scores), the features of a GeoJSON FeatureCollection, or one object a
 /// line (ndjson). Streamed: no more than one record is held.
 /// </summary>
 internal sealed class JsonRecords

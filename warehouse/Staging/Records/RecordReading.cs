@@ -41,7 +41,7 @@ internal static class RecordReading
                 var csv = new CsvRecords(shape, options, sink, notes);
                 counted = files.Sum(f => csv.Read(f, token));
                 break;
-            case "http_json" or "odata" or "ckan" or "database" or "ndjson" or "geojson":
+            case "http_json" or "odata" or "ckan" or "database" or "ndjson" or "scores" or "geojson":
                 var json = new JsonRecords(shape, options, sink, notes);
                 counted = files.Sum(f => json.Read(f, token));
                 json.Finish();
