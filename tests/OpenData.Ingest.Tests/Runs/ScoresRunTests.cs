@@ -159,7 +159,7 @@ public sealed class ScoresRunTests : IDisposable
                 [new RoundUnit("a", "Thị trấn A", null, true, []), new RoundUnit("b", "Thị trấn B", null, true, [])]),
             CancellationToken.None);
 
-    private static Task EnterAsync(RoundBook book, int signed)
+    private static Task<int> EnterAsync(RoundBook book, int signed)
         => book.ImportAsync(
             Lan,
             "town_index-2025",

@@ -4,7 +4,6 @@ using System.Text.Json;
 using OpenData.Catalogs;
 using OpenData.Catalogs.Frameworks;
 using OpenData.TestKit;
-using OpenData.Warehouse.Rounds;
 using OpenData.Warehouse.ScoreTables;
 using OpenData.Warehouse.Scoring;
 
