@@ -27,8 +27,8 @@ internal static class Reaching
             throw new OpenDataException(
                 BackupErrors.Unreachable,
                 new LocalText(
-                    "Không đọc hoặc ghi được một tệp hay thư mục; hãy xem dung lượng và quyền truy cập.",
-                    "A file or folder could not be read or written; look at the space and the rights."),
+                    $"Không đọc hoặc ghi được một tệp hay thư mục; hãy xem dung lượng và quyền truy cập. ({failed.Message})",
+                    $"A file or folder could not be read or written; look at the space and the rights. ({failed.Message})"),
                 inner: failed);
         }
     }

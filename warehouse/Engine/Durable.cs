@@ -76,7 +76,9 @@ public static partial class Durable
             $"{PartStart(path)}{Environment.ProcessId}-{Interlocked.Increment(ref Parts)}{PartEnding}"));
         try
         {
-            using (var file = File.OpenHandle(part, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            // Shared, though nobody else knows the name: .NET locks what it opens for itself alone, a process that is just being started may inherit
+            // the lock for a moment, and readers of the linked name would be refused.
+            using (var file = File.OpenHandle(part, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite))
             {
                 RandomAccess.Write(file, bytes, fileOffset: 0);
                 Fault.Hit("durable-part-written");

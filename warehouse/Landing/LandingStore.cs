@@ -61,7 +61,7 @@ public sealed class LandingStore
         var folder = new DirectoryInfo(Folder);
         return folder.Exists
             ? [.. folder.EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 })
-                .Where(f => IsHash(f.Name))
+                .Where(f => IsHash(f.Name) && f.Exists) // one that its rule has just removed; what is asked next is what was seen here
                 .Select(f => new LandingFile(f.Name, new DateTimeOffset(f.LastWriteTimeUtc, TimeSpan.Zero), f.Length))]
             : [];
     }
