@@ -22,7 +22,8 @@ internal sealed class AuditFile(string path)
     {
         PrivateFolder.Make(Path.GetDirectoryName(path)!);
         var isNew = !File.Exists(path);
-        await using var file = await OpenAsync(token);
+        await using var turn = await TakeTurnAsync(token);
+        await using var file = new FileStream(path, Options(FileShare.ReadWrite));
         var last = DropFragment(file);
         file.Seek(0, SeekOrigin.End);
         for (var entries = await after(last, token); entries.Count > 0; entries = await after(last, token))
@@ -57,26 +58,33 @@ internal sealed class AuditFile(string path)
         }
     }
 
-    // The lock of the file is that of the operating system: a worker's command and a portal write in turn.
-    private async Task<FileStream> OpenAsync(CancellationToken token)
+    // A worker's command and a portal write in turn, by a lock of the operating system. It lies on a file of its own: .NET on Linux lets nobody read
+    // what somebody has locked, and a backup or a check must not be refused because a line is just being added.
+    private async Task<FileStream> TakeTurnAsync(CancellationToken token)
     {
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        var turn = Path.Combine(Path.GetDirectoryName(path)!, ".audit.lock"); // a file lies in a folder
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return new FileStream(turn, Options(FileShare.None));
+            }
+            catch (IOException) when (tries < TriesMax && File.Exists(turn))
+            {
+                await Task.Delay(Wait, token);
+            }
+        }
+    }
+
+    private static FileStreamOptions Options(FileShare share)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = share };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        for (var tries = 1; ; tries++)
-        {
-            try
-            {
-                return new FileStream(path, options);
-            }
-            catch (IOException) when (tries < TriesMax && File.Exists(path))
-            {
-                await Task.Delay(Wait, token);
-            }
-        }
+        return options;
     }
 
     /// <summary>Number of the last whole line; 0 when there is none. What stands behind it was torn by a crash and is taken away.</summary>

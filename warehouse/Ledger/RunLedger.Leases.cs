@@ -74,8 +74,19 @@ public sealed partial class RunLedger
             }
         }
 
+        await FreeLeftAsync(token);
         return closed;
     }
+
+    // A run that has ended needs no lease: the state database did not take it back then. One that waits may have it again, to go out.
+    private Task FreeLeftAsync(CancellationToken token)
+        => ExecuteAsync(
+            """
+            update leases set expires_at = @Free
+            where expires_at > @Now and owner in (select id from runs where status not in ('started', 'waiting'))
+            """,
+            new { Free = LedgerTime.ToText(DateTimeOffset.UnixEpoch), Now = LedgerTime.ToText(_clock.GetUtcNow()) },
+            token);
 
     private static RunEnd End(PublishedRun? publication) => publication is null
         ? new RunEnd(RunStatus.Interrupted)

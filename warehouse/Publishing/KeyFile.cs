@@ -103,24 +103,38 @@ public sealed class KeyFile : IDisposable
     internal static bool Serves(DatasetContract contract, long rows) => rows <= uint.MaxValue && KeyHash.Covers(RowKey.KeyColumns(contract));
 
     /// <summary>Writes the file of a published table.</summary>
-    /// <param name="connection">Sorts, and spills what does not fit in memory.</param>
+    /// <param name="connection">Reads the table.</param>
     /// <param name="alias">The table's database.</param>
     /// <param name="contract">The contract.</param>
     /// <param name="rows">Rows of the table.</param>
     /// <param name="path">A new file.</param>
+    /// <param name="spill">Folder for entries that do not fit in memory; thrown away by the caller.</param>
     /// <param name="token">Stops it.</param>
     /// <returns>Entries written.</returns>
-    internal static long Write(EngineConnection connection, string alias, DatasetContract contract, long rows, string path, CancellationToken token)
+    internal static long Write(EngineConnection connection, string alias, DatasetContract contract, long rows, string path, string spill, CancellationToken token)
     {
         var bits = BitsOf((uint)rows);
         var starts = new uint[(1 << bits) + 1];
+        using var parts = new KeyParts(spill, rows, bits);
+        var written = Collect(connection, alias, contract, bits, starts, parts, token);
         using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes);
-        file.Position = Entry(bits, 0);
+        WriteHead(file, bits, (uint)rows, starts);
+        for (var part = 0; part < parts.Count; part++)
+        {
+            token.ThrowIfCancellationRequested();
+            file.Write(parts.InOrder(part, starts.AsSpan()[parts.FirstBucket(part)..(parts.FirstBucket(part + 1) + 1)]));
+        }
+
+        return written;
+    }
+
+    /// <summary>Hands the entries to the parts; afterwards <paramref name="starts"/> has the first entry of each bucket and the number of all.</summary>
+    private static long Collect(
+        EngineConnection connection, string alias, DatasetContract contract, int bits, uint[] starts, KeyParts parts, CancellationToken token)
+    {
         var sql = new SqlBuilder().Append("SELECT ");
         KeyHash.Append(sql, RowKey.KeyColumns(contract)).Append(" AS hash, _rid FROM ");
-        ExpectationSql.PublishedTable(sql, alias).Append(" ORDER BY 1, 2");
-        using var reader = connection.Stream(sql.ToSql(), token);
-        Span<byte> entry = stackalloc byte[EntryBytes];
+        using var reader = connection.Stream(ExpectationSql.PublishedTable(sql, alias).ToSql(), token);
         var written = 0L;
         while (reader.Read(out var chunk))
         {
@@ -128,10 +142,9 @@ public sealed class KeyFile : IDisposable
             var rids = chunk[1].Values<long>();
             for (var row = 0; row < chunk.RowCount; row++)
             {
-                starts[(hashes[row] >> (KeyHash.Bits - bits)) + 1]++;
-                BinaryPrimitives.WriteUInt32LittleEndian(entry, (uint)hashes[row]);
-                BinaryPrimitives.WriteUInt32LittleEndian(entry[sizeof(uint)..], (uint)rids[row]);
-                file.Write(entry);
+                var bucket = (int)(hashes[row] >> (KeyHash.Bits - bits));
+                starts[bucket + 1]++;
+                parts.Add(bucket, (uint)hashes[row], (uint)rids[row]);
             }
 
             written += chunk.RowCount;
@@ -142,18 +155,22 @@ public sealed class KeyFile : IDisposable
             starts[i] += starts[i - 1];
         }
 
-        file.Position = 0;
+        return written;
+    }
+
+    private static void WriteHead(FileStream file, int bits, uint rows, uint[] starts)
+    {
+        Span<byte> number = stackalloc byte[sizeof(uint)];
         file.Write(Name);
-        BinaryPrimitives.WriteInt32LittleEndian(entry, bits);
-        BinaryPrimitives.WriteUInt32LittleEndian(entry[sizeof(uint)..], (uint)rows);
-        file.Write(entry);
+        BinaryPrimitives.WriteInt32LittleEndian(number, bits);
+        file.Write(number);
+        BinaryPrimitives.WriteUInt32LittleEndian(number, rows);
+        file.Write(number);
         foreach (var start in starts)
         {
-            BinaryPrimitives.WriteUInt32LittleEndian(entry, start);
-            file.Write(entry[..sizeof(uint)]);
+            BinaryPrimitives.WriteUInt32LittleEndian(number, start);
+            file.Write(number);
         }
-
-        return written;
     }
 
     private static int BitsOf(uint rows) => BitOperations.Log2(Math.Max(1, rows / BucketRowsMin));

@@ -213,7 +213,7 @@ public sealed class SnapshotPublisher(SnapshotStore store, EngineOptions engineO
         RequireWhole(job, connection, rows);
         if (HasKeyFile(job.Contract, rows))
         {
-            RequireEqual(rows, KeyFile.Write(connection, ReadAlias, job.Contract, rows, job.Path(SnapshotFiles.Keys), job.Token), SnapshotFiles.Keys);
+            RequireEqual(rows, KeyFile.Write(connection, ReadAlias, job.Contract, rows, job.Path(SnapshotFiles.Keys), options.TempFolder!, job.Token), SnapshotFiles.Keys); // publishing always spills
         }
 
         Fault.Hit("publish.keys-written");

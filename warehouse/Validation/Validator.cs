@@ -32,7 +32,10 @@ public sealed class Validator(EngineOptions engineOptions)
         IReadOnlyDictionary<string, Snapshot> parents,
         CancellationToken token)
     {
-        using var engine = DuckDbEngine.File(staged.DatabaseFile, engineOptions with { QueryTimeout = Timeout.InfiniteTimeSpan }, readOnly: false);
+        // Keys and values are compared over the whole table: what does not fit into memory spills into the run's own folder.
+        var spill = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(staged.DatabaseFile))!, "spill"); // a file lies in a folder
+        Directory.CreateDirectory(spill);
+        using var engine = DuckDbEngine.File(staged.DatabaseFile, engineOptions with { QueryTimeout = Timeout.InfiniteTimeSpan, TempFolder = spill }, readOnly: false);
         using var connection = engine.Connect();
         var looked = AttachParents(engine, contract, parents);
         if (previous is not null)

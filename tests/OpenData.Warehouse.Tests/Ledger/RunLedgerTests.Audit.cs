@@ -7,6 +7,32 @@ public sealed partial class RunLedgerTests
 {
     [Theory]
     [LedgerKinds]
+    public async Task The_log_is_read_while_lines_are_added(string kind)
+    {
+        await using var ledger = await Open(kind);
+        var options = Options(kind);
+        await ledger.Audit.AppendAsync("lan", "first", "", "", None);
+        var adding = Task.Run(async () =>
+        {
+            for (var i = 0; i < 100; i++)
+            {
+                await ledger.Audit.AppendAsync("lan", "note", $"{i}", "", None);
+            }
+        });
+        var looks = 0;
+        for (; !adding.IsCompleted; looks++)
+        {
+            await using var file = new FileStream(options.AuditFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            Assert.True(file.Length > 0);
+        }
+
+        await adding;
+        Assert.True(looks > 100);
+        Assert.Equal((101, 0), ((await ledger.Audit.VerifyAsync(None)) is var report ? report.Lines : 0, report.Findings.Count));
+    }
+
+    [Theory]
+    [LedgerKinds]
     public async Task Any_changed_removed_moved_or_cut_line_is_found(string kind)
     {
         await using var ledger = await Open(kind);

@@ -169,6 +169,23 @@ public sealed partial class RunLedgerTests(PostgresServer server) : IClassFixtur
 
     [Theory]
     [LedgerKinds]
+    public async Task A_lease_that_its_run_could_not_give_back_is_free_after_the_next_look(string kind)
+    {
+        await using var ledger = await Open(kind);
+        var ended = await Start(ledger, "trees");
+        var working = await Start(ledger, "cases");
+        var lease = await ledger.TryAcquireAsync("trees", ended, TimeSpan.FromHours(1), 0, None);
+        Assert.NotNull(await ledger.TryAcquireAsync("cases", working, TimeSpan.FromHours(1), 0, None));
+        await ledger.FinishAsync(ended, new RunEnd(RunStatus.Failed) { CauseCode = "OD2401" }, None);
+        Assert.Null(await ledger.TryAcquireAsync("trees", "next", TimeSpan.FromHours(1), 0, None));
+
+        Assert.Empty(await ledger.CloseDeadAsync(_ => null, None));
+        Assert.Equal(lease!.Token + 1, (await ledger.TryAcquireAsync("trees", "next", TimeSpan.FromHours(1), 0, None))!.Token);
+        Assert.Null(await ledger.TryAcquireAsync("cases", "other", TimeSpan.FromHours(1), 0, None));
+    }
+
+    [Theory]
+    [LedgerKinds]
     public async Task A_remote_worker_is_dead_when_its_lease_has_run_out(string kind)
     {
         await using var ledger = await Open(kind);

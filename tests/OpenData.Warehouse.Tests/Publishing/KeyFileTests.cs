@@ -57,6 +57,30 @@ public sealed class KeyFileTests : IDisposable
     }
 
     [Theory]
+    [InlineData(10_000)]
+    [InlineData(100)]
+    [InlineData(7)]
+    public void Entries_come_out_by_bucket_and_in_one_as_they_came_however_many_parts_there_are(int partRows)
+    {
+        var (rows, bits) = (5_000, 6);
+        var random = new Random(partRows);
+        var entries = Enumerable.Range(0, rows).Select(i => (Bucket: random.Next(1 << bits), Hash: (uint)random.Next(), Rid: (uint)i)).ToList();
+        var starts = Enumerable.Range(0, (1 << bits) + 1).Select(b => (uint)entries.Count(e => e.Bucket < b)).ToArray();
+        using var parts = new KeyParts(_folder["parts"], rows, bits, partRows);
+        entries.ForEach(e => parts.Add(e.Bucket, e.Hash, e.Rid));
+        using var written = new MemoryStream();
+        for (var part = 0; part < parts.Count; part++)
+        {
+            written.Write(parts.InOrder(part, starts.AsSpan()[parts.FirstBucket(part)..(parts.FirstBucket(part + 1) + 1)]));
+        }
+
+        Assert.Equal(
+            entries.OrderBy(e => e.Bucket).SelectMany(e => BitConverter.GetBytes(e.Hash).Concat(BitConverter.GetBytes(e.Rid))),
+            written.ToArray());
+        Assert.Equal(partRows == 10_000 ? 1 : 64, parts.Count);
+    }
+
+    [Theory]
     [InlineData(ColumnKind.Decimal)]
     [InlineData(ColumnKind.Float)]
     [InlineData(ColumnKind.Json)]
@@ -127,7 +151,7 @@ public sealed class KeyFileTests : IDisposable
         var contract = numbered.Create(connection, "data").Contract with { Key = key };
         var path = _folder[$"{++_files}.keys"];
         Assert.True(KeyFile.Serves(contract, table.Rows.Count));
-        Assert.Equal(table.Rows.Count, KeyFile.Write(connection, "memory", contract, table.Rows.Count, path, CancellationToken.None));
+        Assert.Equal(table.Rows.Count, KeyFile.Write(connection, "memory", contract, table.Rows.Count, path, Path.GetDirectoryName(path)!, CancellationToken.None));
         return KeyFile.Open(path);
     }
 }
