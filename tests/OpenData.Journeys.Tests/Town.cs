@@ -18,6 +18,7 @@ public sealed class Town : IAsyncDisposable
     private readonly TestFolder _folder = new();
     private readonly List<Process> _processes = [];
     private readonly Dictionary<string, string> _environment;
+    private StringBuilder _portalSaid = new();
 
     /// <summary>Prepares folder and ports; nothing runs yet.</summary>
     /// <param name="catalog">Catalogue folder; null means the shipped one.</param>
@@ -59,11 +60,32 @@ public sealed class Town : IAsyncDisposable
         await ReadyAsync($"{AgenciesUrl}/healthz");
     }
 
+    /// <summary>Address of the portal.</summary>
+    public Uri Root => Http.BaseAddress!; // set where it is made
+
     public async Task<Process> StartPortalAsync()
     {
-        var process = Start("OpenData.Portal");
+        var process = Start("OpenData.Portal", out _portalSaid);
         await ReadyAsync($"http://127.0.0.1:{PortalPort}/healthz/ready");
         return process;
+    }
+
+    /// <summary>The one-time link that the portal prints while nobody can sign in.</summary>
+    public async Task<string> FirstLinkAsync()
+    {
+        var link = "";
+        await UntilAsync(
+            () =>
+            {
+                lock (_portalSaid)
+                {
+                    link = _portalSaid.ToString().Split('\n').FirstOrDefault(l => l.Contains("/admin/link?token=", StringComparison.Ordinal))?.Trim() ?? "";
+                }
+
+                return Task.FromResult(link.Length > 0);
+            },
+            "the first operator's link");
+        return link;
     }
 
     /// <summary>Runs the ingest command line to its end.</summary>
@@ -149,9 +171,11 @@ public sealed class Town : IAsyncDisposable
             address);
     }
 
-    private Process Start(string project, params string[] arguments)
+    private Process Start(string project, params string[] arguments) => Start(project, out _, arguments);
+
+    private Process Start(string project, out StringBuilder said, params string[] arguments)
     {
-        var process = Launch(project, arguments, out _);
+        var process = Launch(project, arguments, out said);
         _processes.Add(process);
         return process;
     }
