@@ -79,7 +79,7 @@ public sealed partial class RunLedger
     }
 
     // A run that has ended needs no lease: the state database did not take it back then. One that waits may have it again, to go out.
-    private Task FreeLeftAsync(CancellationToken token)
+    private Task<int> FreeLeftAsync(CancellationToken token)
         => ExecuteAsync(
             """
             update leases set expires_at = @Free
