@@ -13,6 +13,7 @@ using OpenData.Portal.Feeds;
 using OpenData.Portal.OData;
 using OpenData.Portal.Pages;
 using OpenData.Portal.Scores;
+using OpenData.Portal.Scores.Boards;
 using OpenData.Portal.Serving;
 
 namespace OpenData.Portal;
@@ -118,7 +119,7 @@ public static class PortalHost
         app.MapFrameworkPages();
         app.MapAdmin();
         app.MapFeeds();
-        app.MapGroup("/api/v1").MapApi().MapCaller().MapFrameworks().MapChanges("/datasets").MapRows();
+        app.MapGroup("/api/v1").MapApi().MapCaller().MapFrameworks().MapRounds().MapChanges("/datasets").MapRows();
         app.MapGroup(ODataEndpoints.Prefix).MapOData();
     }
 }

@@ -38,6 +38,14 @@ internal sealed class SvgDrawing
     public void Box(string look, double x, double y, double width, double height)
         => _text.Append(CultureInfo.InvariantCulture, $"<rect class=\"{look}\" x=\"{x:0.#}\" y=\"{y:0.#}\" width=\"{width:0.#}\" height=\"{height:0.#}\"/>");
 
+    /// <summary>An area with the words that are said when it is pointed at; <paramref name="path"/> is made of numbers alone.</summary>
+    public void Area(string look, string path, string words)
+        => _text.Append(CultureInfo.InvariantCulture, $"<path class=\"{look}\" fill-rule=\"evenodd\" d=\"{path}\"><title>").Append(Encoder.Encode(words)).Append("</title></path>");
+
+    /// <summary>A field of a class of values alone, for a legend.</summary>
+    public static string Field(int number)
+        => string.Create(CultureInfo.InvariantCulture, $"<svg class=\"key\" viewBox=\"0 0 12 12\" aria-hidden=\"true\"><path class=\"area c{number + 1}\" d=\"M0 0h12v12h-12z\"/></svg>");
+
     /// <summary>A mark around a point. Each number has a form of its own, so that colour is not needed to tell them apart.</summary>
     public void Mark(int number, double x, double y) => _text.Append(CultureInfo.InvariantCulture, $"<path class=\"mark s{(number % 4) + 1}\" d=\"{Form(number % 4, x, y)}\"/>");
 

@@ -71,6 +71,8 @@ internal static class ErrorStatus
         [PortalErrors.FormatNotOffered.Code] = 404,
         [PortalErrors.UnknownRun.Code] = 404,
         [PortalErrors.UnknownFramework.Code] = 404,
+        [PortalErrors.UnknownRound.Code] = 404,
+        [PortalErrors.UnknownRoundUnit.Code] = 404,
         [PortalErrors.DamagedVersion.Code] = 503,
         [PortalErrors.MalformedBatch.Code] = 400,
         [PortalErrors.BatchAnswerTooLarge.Code] = 413,

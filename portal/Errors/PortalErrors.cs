@@ -68,6 +68,12 @@ public static class PortalErrors
     /// <summary>No scoring framework has that id.</summary>
     public static readonly ErrorCode UnknownFramework = new("OD9039", "Unknown scoring framework", "Không có bộ chỉ số này");
 
+    /// <summary>No published round has that id.</summary>
+    public static readonly ErrorCode UnknownRound = new("OD9042", "Unknown round", "Không có đợt đánh giá này");
+
+    /// <summary>The published round has no such unit.</summary>
+    public static readonly ErrorCode UnknownRoundUnit = new("OD9043", "Unknown unit of the round", "Đợt đánh giá không có đơn vị này");
+
     /// <summary>A batch asks for one moment for all its requests.</summary>
     public static readonly ErrorCode NoIsolation = new("OD9048", "No isolation for batches", "Lô yêu cầu không có tính cô lập");
 }

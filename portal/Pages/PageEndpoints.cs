@@ -7,6 +7,7 @@ using Microsoft.Net.Http.Headers;
 using OpenData.Portal.Downloads;
 using OpenData.Portal.Errors;
 using OpenData.Portal.Scores;
+using OpenData.Portal.Scores.Boards;
 using OpenData.Portal.Serving;
 
 namespace OpenData.Portal.Pages;
@@ -23,7 +24,11 @@ internal static class PageEndpoints
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddRazorComponents();
         services.AddSingleton<CsvPreview>();
+        services.AddSingleton<WholeRows>();
         services.AddSingleton<PublishedValues>();
+        services.AddSingleton<RoundBoards>();
+        services.AddSingleton<BoardRobustness>();
+        services.AddSingleton<CommuneOutlines>();
         services.AddSingleton<IErrorRenderer, PageErrorRenderer>();
         return services;
     }
@@ -48,6 +53,7 @@ internal static class PageEndpoints
             pages.MapMethods("/runs/{id}", Reading, RunAsync);
             pages.MapMethods("/about", Reading, About);
             pages.MapScorePages();
+            pages.MapBoardPages();
         }
     }
 

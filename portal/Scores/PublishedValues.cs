@@ -1,15 +1,13 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Runtime.CompilerServices;
-using System.Text;
-using OpenData.Portal.Pages;
+using OpenData.Portal.Scores.Boards;
 using OpenData.Portal.Serving;
 using OpenData.Warehouse.Publishing;
 
 namespace OpenData.Portal.Scores;
 
 /// <summary>All figures of a version of <c>dti_published_values</c>, read once from its own CSV: pages never enter a query lane, so they stay up when the lanes are full.</summary>
-internal sealed class PublishedValues(FileProofs proofs)
+internal sealed class PublishedValues(WholeRows rows)
 {
     /// <summary>The dataset that holds them.</summary>
     public const string Dataset = "dti_published_values";
@@ -23,24 +21,7 @@ internal sealed class PublishedValues(FileProofs proofs)
     /// <exception cref="OpenData.Catalogs.Errors.OpenDataException">OD9035: the stored file is not what was published.</exception>
     public IReadOnlyList<PublishedValue> Of(ServedDataset dataset) => _read.GetValue(dataset.Snapshot, Read);
 
-    private IReadOnlyList<PublishedValue> Read(Snapshot snapshot)
-    {
-        proofs.Require(snapshot, SnapshotFiles.CsvGzip);
-        using var file = File.OpenRead(snapshot.Path(SnapshotFiles.CsvGzip));
-        using var text = new StreamReader(new GZipStream(file, CompressionMode.Decompress), Encoding.UTF8);
-        var buffer = new char[64 * 1024];
-        var csv = new StringBuilder();
-        while (text.ReadBlock(buffer) is > 0 and var length)
-        {
-            csv.Append(buffer, 0, length);
-            if (csv.Length > CharactersMax)
-            {
-                throw new InvalidOperationException($"{Dataset} has grown beyond what a page can hold.");
-            }
-        }
-
-        return Of(CsvPreview.Records(csv.ToString(), whole: true, rowsMax: int.MaxValue));
-    }
+    private IReadOnlyList<PublishedValue> Read(Snapshot snapshot) => Of(rows.Records(snapshot, CharactersMax));
 
     /// <summary>Records with their head → figures.</summary>
     internal static IReadOnlyList<PublishedValue> Of(IReadOnlyList<string?[]> records)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using OpenData.Warehouse.Rounds;
 
 namespace OpenData.Warehouse.ScoreTables;
@@ -38,7 +37,7 @@ internal static class EvidenceRows
             ("component", component),
             ("number", ScoreRow.Number(number)),
             ("document_number", evidence.DocumentNumber),
-            ("document_date", evidence.DocumentDate?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+            ("document_date", evidence.DocumentDate is { } day ? ScoreRow.Day(day) : null),
             ("sha256", evidence.Sha256),
             ("media_type", evidence.MediaType),
             ("bytes", ScoreRow.Number(evidence.Bytes)),

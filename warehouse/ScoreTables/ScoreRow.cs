@@ -32,6 +32,8 @@ public sealed record ScoreRow(IReadOnlyList<KeyValuePair<string, string?>> Field
 
     internal static string Exact(decimal number) => number.ToString("0.############################", CultureInfo.InvariantCulture);
 
+    internal static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
     internal static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 
     internal static decimal Rounded(decimal points) => Math.Round(points, PointDecimals, MidpointRounding.AwayFromZero);

@@ -36,6 +36,10 @@ internal static class ScoreRows
             return ScoreRow.Of(
             [
                 .. RoundFields.Of(round),
+                ("round_vi", round.Round.Title.Vi),
+                ("round_en", round.Round.Title.En),
+                ("period_from", ScoreRow.Day(round.Round.From)),
+                ("period_to", ScoreRow.Day(round.Round.To)),
                 ("published_at", ScoreRow.Instant(round.PublicAt)),
                 .. RoundFields.Of(unit),
                 ("ranked", ScoreRow.Flag(unit.IsRanked)),
