@@ -1,3 +1,4 @@
+using System.Net;
 using OpenData.TestKit;
 
 namespace OpenData.Journeys.Tests;
@@ -24,10 +25,13 @@ public sealed class RoundPublicationTests
         town.StartIngest("serve");
         await UntilRoundsAsync(town, 1);
         Assert.Equal(16, await PublishedScores.AreRecomputedAsync(town));
+        await IsShownAsync(town, "dti_department-2025", true);
+        await IsShownAsync(town, "dti_commune-2025", false);
 
         await DoAsync(town, "rounds", "publish", "dti_commune-2025", "--reason", "Brought forward.");
         await UntilRoundsAsync(town, 2);
         Assert.Equal(16 + 92, await PublishedScores.AreRecomputedAsync(town));
+        await IsShownAsync(town, "dti_commune-2025", true);
         foreach (var dataset in new[] { "dti_frameworks", "dti_scores", "dti_component_scores", "dti_ranks" })
         {
             Assert.True(await AllFormats.AgreeAsync(town, dataset) >= 7, $"{dataset} comes in too few formats.");
@@ -48,6 +52,17 @@ public sealed class RoundPublicationTests
         await DoAsync(town, "rounds", "open", round, "--framework", $"dti_{level}", "--units", $"{folder}/units.csv", "--from", "2025-01-01", "--to", "2025-12-31", "--synthetic");
         await DoAsync(town, "rounds", "compute", round);
         await DoAsync(town, "rounds", "import", round, $"{folder}/answers.csv");
+    }
+
+    // A round under embargo is as unknown to pages and interface as one that never was.
+    private static async Task IsShownAsync(Town town, string round, bool isShown)
+    {
+        Assert.Equal(isShown, (await town.Http.GetStringAsync(new Uri("/scores", UriKind.Relative))).Contains(round, StringComparison.Ordinal));
+        foreach (var path in new[] { $"/scores/{round}", $"/en/scores/{round}", $"/api/v1/scores/rounds/{round}" })
+        {
+            using var answer = await town.Http.GetAsync(new Uri(path, UriKind.Relative));
+            Assert.Equal(isShown ? HttpStatusCode.OK : HttpStatusCode.NotFound, answer.StatusCode);
+        }
     }
 
     private static async Task DoAsync(Town town, params string[] arguments)

@@ -17,6 +17,14 @@ internal static class ScoreTown
     /// <summary>A name that is no markup.</summary>
     public const string Hostile = "Sở <script>alert(1)</script> & \"Con\"";
 
+    // What automatic inputs of the frameworks are counted from; without them the catalogue refuses the frameworks.
+    private static readonly (string Dataset, string Columns)[] Counted =
+    [
+        ("document_exchange", "agency_code signed sent"),
+        ("citizen_reports_monthly", "commune resolved reports"),
+        ("cashless_markets", "commune stalls_qr stalls"),
+    ];
+
     private static readonly DateTimeOffset Published = new(2026, 2, 1, 8, 0, 0, TimeSpan.FromHours(7));
 
     private static readonly (string Dataset, ScoreTable Table)[] Tables =
@@ -46,6 +54,11 @@ internal static class ScoreTown
     public static async Task PublishAsync(TestTown town, params PublishedRound[] rounds)
     {
         var frameworks = new[] { Framework("department"), Framework("commune") };
+        foreach (var (dataset, columns) in Counted)
+        {
+            town.WriteContract(dataset, CountedContract(dataset, columns.Split(' ')));
+        }
+
         foreach (var framework in frameworks)
         {
             town.WriteFramework(framework.Id, framework.Yaml);
@@ -75,7 +88,8 @@ internal static class ScoreTown
             .Select((d, i) => new RoundEntry(id, i + 1, d.Unit, d.Kind, d.Answer, Planted, RoundRole.Council, Published) { Explanation = Planted, Reason = Planted, Evidence = i == 0 ? ["e1"] : [] })
             .ToList();
         var counted = framework.Components.First(c => c.Automatic.Count > 0);
-        entries.AddRange(units.Where(u => !u.IsMerged).Select((u, i) => Computed(id, entries.Count + i + 1, u.Code, counted)));
+        var answered = entries.Count;
+        entries.AddRange(units.Where(u => !u.IsMerged).Select((u, i) => Computed(id, answered + i + 1, u.Code, counted)));
         var round = new Round(
             id, framework.Id, 1, FrameworkFacts.Hash(framework), framework.Yaml, new LocalText($"Đợt {level} {year}", $"Round {level} {year}"), framework.Level,
             new DateOnly(year, 1, 1), new DateOnly(year, 12, 31), Planted, Published)
@@ -102,6 +116,22 @@ internal static class ScoreTown
 
     private static Framework Framework(string level)
         => FrameworkReader.ReadOne(File.ReadAllText(Repository.File($"catalogs/thai-nguyen/frameworks/dti_{level}.yaml")), $"dti_{level}.yaml").Frameworks.Single();
+
+    private static string CountedContract(string dataset, string[] columns) => $$"""
+        dataset: {{dataset}}
+        title: { vi: Số liệu đếm, en: Counted }
+        summary: { vi: Mỗi dòng là một tháng., en: One row per month. }
+        publisher: so_cong_thuong
+        theme: economy
+        license: vn_open_1
+        source: { kind: csv, url: "${AGENCIES_URL}/{{dataset}}.csv" }
+        key: [{{columns[0]}}, month]
+        columns:
+          - { name: {{columns[0]}}, type: code, required: true, title: { vi: Đơn vị, en: Unit } }
+          - { name: month, type: date, required: true, title: { vi: Tháng, en: Month } }
+          - { name: {{columns[1]}}, type: integer, title: { vi: Phần, en: Part } }
+          - { name: {{columns[2]}}, type: integer, title: { vi: Toàn phần, en: Whole } }
+        """;
 
     private static string Contract(string dataset)
         => File.ReadAllText(Repository.File($"catalogs/thai-nguyen/datasets/{dataset}.yaml"))

@@ -16,7 +16,8 @@ internal sealed class CommuneOutlines(PortalOptions options, ILogger<CommuneOutl
     {
         var outlines = new Dictionary<string, Outline>(StringComparer.Ordinal);
         var folder = new DirectoryInfo(Path.Combine(catalog, "data", "geo"));
-        foreach (var file in folder.Exists ? folder.GetFiles("*.geojson").Where(f => f.Length <= BytesMax).OrderBy(f => f.Name, StringComparer.Ordinal) : [])
+        IEnumerable<FileInfo> files = folder.Exists ? folder.GetFiles("*.geojson") : [];
+        foreach (var file in files.Where(f => f.Length <= BytesMax).OrderBy(f => f.Name, StringComparer.Ordinal))
         {
             try
             {

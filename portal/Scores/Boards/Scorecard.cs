@@ -30,7 +30,7 @@ public sealed record Scorecard(
     {
         if (framework is null || !BoardScoring.HasAll(unit, framework))
         {
-            return new Scorecard(board, unit, Sections(unit, c => new ScorecardComponent(c, null, null)), [], [], []);
+            return new Scorecard(board, unit, Parts(unit, c => new ScorecardComponent(c, null, null)), [], [], []);
         }
 
         var scores = BoardScoring.Scores(board, framework);
@@ -41,7 +41,7 @@ public sealed record Scorecard(
         return new Scorecard(
             board,
             unit,
-            Sections(unit, c => new ScorecardComponent(c, Explained(c), gapOf.GetValueOrDefault(c.Code))),
+            Parts(unit, c => new ScorecardComponent(c, Explained(c), gapOf.GetValueOrDefault(c.Code))),
             PointSources.Of(framework, own, unit.Components.ToDictionary(c => c.Code, c => Source(c.Origin), StringComparer.Ordinal)),
             Gaps.GreatestToMaximum(gaps, GreatestShown),
             Gaps.GreatestToBest(gaps, GreatestShown));
@@ -64,6 +64,6 @@ public sealed record Scorecard(
         _ => AnswerSource.SelfReported,
     };
 
-    private static IReadOnlyList<ScorecardSection> Sections(BoardUnit unit, Func<BoardComponent, ScorecardComponent> of)
+    private static IReadOnlyList<ScorecardSection> Parts(BoardUnit unit, Func<BoardComponent, ScorecardComponent> of)
         => [.. unit.MainIndices.Select(i => new ScorecardSection(i, [.. unit.Components.Where(c => c.MainIndex == i.Code).Select(of)]))];
 }
