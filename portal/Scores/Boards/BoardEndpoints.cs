@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using OpenData.Catalogs;
 using OpenData.Portal.Api;
-using OpenData.Portal.Errors;
 using OpenData.Portal.Pages;
 using OpenData.Portal.Serving;
 

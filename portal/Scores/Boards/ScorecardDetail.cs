@@ -1,5 +1,3 @@
-using OpenData.Catalogs;
-
 namespace OpenData.Portal.Scores.Boards;
 
 /// <summary>A unit's result, explained.</summary>
