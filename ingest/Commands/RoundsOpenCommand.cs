@@ -80,7 +80,7 @@ internal static class RoundsOpenCommand
     {
         var reading = FrameworkReader.Read(context.Settings.CatalogFolder, CatalogReader.Read(context.Settings.CatalogFolder).Catalog);
         return reading.Find(name) ?? throw new OpenDataException(RoundErrors.BadRound, new LocalText(
-            "Danh mục không có bộ tiêu chí này, hoặc tệp của bộ tiêu chí có lỗi; hãy chạy lệnh check.",
+            "Danh mục không có bộ chỉ số này, hoặc tệp của bộ chỉ số có lỗi; hãy chạy lệnh check.",
             "The catalogue has no framework of that name, or its file has mistakes: see `check`."));
     }
 }

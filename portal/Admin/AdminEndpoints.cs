@@ -1,5 +1,6 @@
 using System.Globalization;
 using OpenData.Portal.Access;
+using OpenData.Portal.Assessments;
 using OpenData.Warehouse.Accounts;
 using OpenData.Warehouse.Audit;
 
@@ -30,6 +31,7 @@ internal static class AdminEndpoints
             admin.MapRuns();
             admin.MapQuarantine();
             admin.MapSchedules();
+            admin.MapAssessments();
         }
     }
 

@@ -1,4 +1,5 @@
 using OpenData.Catalogs;
+using OpenData.Portal.Assessments;
 using OpenData.Warehouse.Accounts;
 
 namespace OpenData.Portal.Admin;
@@ -18,6 +19,7 @@ internal sealed record AdminSection(string Path, LocalText Title, LocalText Summ
         new("/admin/quarantine", QuarantineWords.Title, new("Bản ghi không qua kiểm tra: theo bộ dữ liệu, theo quy tắc, rồi từng bản ghi.", "Records that did not pass the checks: by dataset, by rule, then one by one."), AccountRole.Operator),
         new("/admin/approvals", ApprovalWords.Approvals, new("Phiên bản đang chờ duyệt: xem số liệu, duyệt, hẹn giờ công bố hoặc từ chối.", "Versions that wait: look at their figures, approve, set a time or turn down."), AccountRole.Approver),
         new("/admin/proposals", ApprovalWords.Proposals, new("Thay đổi hợp đồng mà nguồn dữ liệu gợi ra.", "Changes of contracts that the sources suggest."), AccountRole.Operator),
+        new("/admin/assessments", AssessmentWords.Assessments, AssessmentWords.Summary, [.. AccountRoles.Scoring]),
         new("/admin/people", AdminWords.People, new("Mời người mới, đổi vai trò, cấp lại mật khẩu, khoá tài khoản.", "Invite people, change roles, give new passwords, disable accounts."), AccountRole.Operator),
         new("/admin/audit", AdminWords.AuditLog, new("Ai đã làm gì, lúc nào; chỉ được ghi thêm, không sửa được.", "Who did what and when; lines are only ever added."), AdminEndpoints.AuditReaders),
         new("/admin/password", AdminWords.MyPassword, new("Đổi mật khẩu của bạn.", "Change your password."), [.. AccountRoles.All]),

@@ -10,6 +10,7 @@ using OpenData.Warehouse.Export;
 using OpenData.Warehouse.Ledger;
 using OpenData.Warehouse.Quarantine;
 using OpenData.Warehouse.Query;
+using OpenData.Warehouse.Rounds;
 
 namespace OpenData.Portal.Errors;
 
@@ -102,6 +103,23 @@ internal static class ErrorStatus
         [QuarantineErrors.Damaged.Code] = 503,
         [ApprovalErrors.NotYours.Code] = 403,
         [ApprovalErrors.NothingWaits.Code] = 409,
+        [RoundErrors.UnknownRound.Code] = 404,
+        [RoundErrors.UnknownPart.Code] = 404,
+        [RoundErrors.BadRound.Code] = 400,
+        [RoundErrors.RoundExists.Code] = 409,
+        [RoundErrors.FrozenFramework.Code] = 409,
+        [RoundErrors.WrongStage.Code] = 409,
+        [RoundErrors.WrongRole.Code] = 403,
+        [RoundErrors.OwnUnit.Code] = 403,
+        [RoundErrors.Stale.Code] = 409,
+        [RoundErrors.NoReason.Code] = 400,
+        [RoundErrors.BadAnswer.Code] = 400,
+        [RoundErrors.OutOfTime.Code] = 409,
+        [RoundErrors.NotReady.Code] = 409,
+        [RoundErrors.NotComputable.Code] = 409,
+        [RoundErrors.BadFile.Code] = 400,
+        [RoundErrors.BadEvidence.Code] = 400,
+        [RoundErrors.NotVerified.Code] = 409,
         [LedgerErrors.Unavailable.Code] = 503,
         [LedgerErrors.FromTheFuture.Code] = 503,
     }.ToFrozenDictionary(StringComparer.Ordinal);

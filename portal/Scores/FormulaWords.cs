@@ -104,11 +104,12 @@ internal static class FormulaWords
     public static string Number(decimal value, string language)
         => Formats.Grouped(value.ToString("0.############################", CultureInfo.InvariantCulture), language);
 
+    /// <summary>The word of a level or part, where it is one of ours; else as the framework has it.</summary>
+    public static string LevelName(string name, string language)
+        => LevelNames.TryGetValue(name, out var words) ? (language == Language.English ? words.En : words.Vi) : name;
+
     private static string Listed(IReadOnlyList<FormulaLevel> levels, decimal points, string language)
         => string.Join("; ", levels.Select(l => $"{LevelName(l.Name, language)} {Number(l.Share * points, language)}"));
-
-    private static string LevelName(string name, string language)
-        => LevelNames.TryGetValue(name, out var words) ? (language == Language.English ? words.En : words.Vi) : name;
 
     private static string Reached(IReadOnlyList<FormulaStep> steps, decimal points, string language, bool shares)
     {

@@ -11,7 +11,7 @@ internal sealed class BackupFolder : IDisposable
     private const UnixFileMode OwnerFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     // Files below any other name are not ours and are never touched.
-    private static readonly string[] Rooms = ["published", "waiting", "landing", "quarantine"];
+    private static readonly string[] Rooms = ["published", "waiting", "landing", "quarantine", "evidence"];
 
     private readonly FileStream _lock;
 

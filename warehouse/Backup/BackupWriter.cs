@@ -7,6 +7,7 @@ using OpenData.Warehouse.Landing;
 using OpenData.Warehouse.Ledger;
 using OpenData.Warehouse.Publishing;
 using OpenData.Warehouse.Quarantine;
+using OpenData.Warehouse.Rounds;
 
 namespace OpenData.Warehouse.Backup;
 
@@ -66,6 +67,7 @@ public sealed class BackupWriter(LedgerOptions options, RunLedger ledger, Readin
 
         await CopyWaitingAsync(place, saved, token);
         CopyQuarantine(place, token);
+        CopyEvidence(place, token);
         var gone = withLanding ? await CopyLandingAsync(place, saved, token) : [];
         place.Finish(new BackupList(1, began, copy.Kind, saved.Schema, stateName, withLanding, gone, _files));
         return new BackupSummary(_files.Count, _files.Sum(f => f.Bytes), _copy.Files, _copy.Bytes, _findings);
@@ -98,6 +100,23 @@ public sealed class BackupWriter(LedgerOptions options, RunLedger ledger, Readin
             else if (File.Exists(file.Path))
             {
                 _findings.Add(new Finding(BackupErrors.LeftOut, $"{file.Dataset} {file.Run}", "The refused records have another hash than their name."));
+            }
+        }
+    }
+
+    // Nothing removes evidence, so whatever answers of the saved state name is there.
+    private void CopyEvidence(BackupFolder place, CancellationToken token)
+    {
+        watch("evidence");
+        foreach (var (file, sha256) in new EvidenceStore(options.DataFolder).Files())
+        {
+            if (_copy.Bring(file, Path.Combine(place.Root, "evidence", sha256[..2], sha256), sha256, OwnerFile, token) is { } copied)
+            {
+                Add(place, copied);
+            }
+            else
+            {
+                _findings.Add(new Finding(BackupErrors.LeftOut, $"evidence {sha256}", "The bytes have another hash than their name."));
             }
         }
     }

@@ -22,7 +22,7 @@ internal static class AnswerRules
     internal static Component Require(Framework framework, EntryDraft draft, bool isImported)
     {
         var component = framework.Component(draft.Answer.Component) ?? throw new OpenDataException(RoundErrors.UnknownPart, new LocalText(
-            "Bộ tiêu chí không có thành phần này.", "The framework has no such component."));
+            "Bộ chỉ số không có thành phần này.", "The framework has no such component."));
         if (Complaint(component, draft, isImported) is { } complaint)
         {
             throw new OpenDataException(RoundErrors.BadAnswer, new LocalText($"{component.Code}: {complaint.Vi}", $"{component.Code}: {complaint.En}"));

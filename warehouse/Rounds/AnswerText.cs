@@ -6,7 +6,7 @@ using OpenData.Warehouse.Scoring;
 namespace OpenData.Warehouse.Rounds;
 
 /// <summary>Pure: answers as the texts that the database and the audit log hold.</summary>
-internal static class AnswerText
+public static class AnswerText
 {
     /// <summary>Numbers by role, roles in order, for example <c>{"a":"12","b":"16.5"}</c>: texts, so that no reader makes them binary.</summary>
     internal static string OfNumbers(IReadOnlyDictionary<string, decimal> numbers)
@@ -44,12 +44,12 @@ internal static class AnswerText
     };
 
     /// <summary>True when both say the same.</summary>
-    internal static bool Same(ComponentAnswer one, ComponentAnswer other)
+    public static bool Same(ComponentAnswer one, ComponentAnswer other)
         => one.Kind == other.Kind && one.Level == other.Level && one.SetShare == other.SetShare
             && one.Numbers.Count == other.Numbers.Count && one.Numbers.All(n => other.Numbers.TryGetValue(n.Key, out var value) && value == n.Value);
 
     /// <summary>Plain digits without needless zeros.</summary>
-    internal static string Of(decimal number) => number.ToString("0.############################", CultureInfo.InvariantCulture);
+    public static string Of(decimal number) => number.ToString("0.############################", CultureInfo.InvariantCulture);
 
     /// <summary>The number of such a text.</summary>
     internal static decimal Number(string text) => decimal.Parse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);

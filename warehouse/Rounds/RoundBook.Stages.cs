@@ -51,19 +51,9 @@ public sealed partial class RoundBook
             async (connection, transaction) =>
             {
                 var found = await RequireAsync(connection, transaction, evidence.Round, token);
-                await RequireStepAsync(
-                    connection,
-                    transaction,
-                    actor,
-                    found,
-                    evidence.Unit,
-                    actor.Role switch
-                    {
-                        RoundRole.Verifier => RoundAction.VerifyAnswer,
-                        RoundRole.Council => RoundAction.Adjust,
-                        _ => RoundAction.Answer,
-                    },
-                    token);
+                var action = EvidenceAction(actor.Role, await RequireUnitAsync(connection, transaction, evidence.Round, evidence.Unit, token));
+                var step = await RequireStepAsync(connection, transaction, actor, found, evidence.Unit, action, token);
+                RequireTime(found, step.Unit, action, actor);
                 EvidenceRules.Require(evidence);
                 var count = (await EvidenceAsync(connection, transaction, evidence.Round, token)).Count;
                 var kept = evidence with { Id = EvidenceRules.IdOf(count + 1), AddedBy = actor.Name, AddedAt = LedgerTime.FromText(Now) };
@@ -72,6 +62,15 @@ public sealed partial class RoundBook
                 return kept;
             },
             token);
+
+    // A document supports what its giver may enter at that stage; to an objection belong new ones.
+    private static RoundAction EvidenceAction(RoundRole role, RoundUnit unit) => role switch
+    {
+        RoundRole.Verifier => RoundAction.VerifyAnswer,
+        RoundRole.Council => RoundAction.Adjust,
+        RoundRole.Officer when unit.Stage == UnitStage.Verified => RoundAction.Appeal,
+        _ => RoundAction.Answer,
+    };
 
     private static async Task RequireVerifiedAsync(DbConnection connection, DbTransaction transaction, string round, string unit, CancellationToken token)
     {

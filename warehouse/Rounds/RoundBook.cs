@@ -103,7 +103,7 @@ public sealed partial class RoundBook : IAsyncDisposable
         if (FrameworkReader.ReadOne(framework.Yaml, $"{framework.Id}.yaml").Frameworks is not [var read] || FrameworkFacts.Hash(read) != hash)
         {
             throw new OpenDataException(RoundErrors.BadRound, new LocalText(
-                "Không đọc lại được tệp của bộ tiêu chí.", "The framework's own file cannot be read again."));
+                "Không đọc lại được tệp của bộ chỉ số.", "The framework's own file cannot be read again."));
         }
     }
 

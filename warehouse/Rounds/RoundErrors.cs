@@ -18,7 +18,7 @@ public static class RoundErrors
     public static readonly ErrorCode RoundExists = new("OD3004", "Round exists", "Đã có đợt đánh giá này");
 
     /// <summary>The framework differs from the one that an earlier round froze under the same version.</summary>
-    public static readonly ErrorCode FrozenFramework = new("OD3005", "A frozen framework cannot change", "Bộ tiêu chí đã chốt không được thay đổi");
+    public static readonly ErrorCode FrozenFramework = new("OD3005", "A frozen framework cannot change", "Bộ chỉ số đã chốt không được thay đổi");
 
     /// <summary>The stage of the unit does not let this be done.</summary>
     public static readonly ErrorCode WrongStage = new("OD3006", "Not at this stage", "Không thực hiện được ở bước này");

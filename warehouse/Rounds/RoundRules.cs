@@ -35,7 +35,7 @@ internal static partial class RoundRules
         if (framework.IsStructureOnly)
         {
             return new LocalText(
-                $"Bộ tiêu chí {framework.Id} mới chỉ biết cấu trúc, chưa chấm điểm được.",
+                $"Bộ chỉ số {framework.Id} mới chỉ biết cấu trúc, chưa chấm điểm được.",
                 $"Of framework {framework.Id} only the structure is known; nothing can be scored by it.");
         }
 
@@ -80,7 +80,7 @@ internal static partial class RoundRules
             if (unit.League is null ? leagues.Count > 0 : !leagues.Contains(unit.League))
             {
                 return new LocalText(
-                    $"Nhóm xếp hạng của đơn vị {unit.Code} không có trong bộ tiêu chí.",
+                    $"Nhóm xếp hạng của đơn vị {unit.Code} không có trong bộ chỉ số.",
                     $"The league of unit {unit.Code} is none of the framework's.");
             }
         }

@@ -5,6 +5,7 @@ using OpenData.TestKit;
 using OpenData.Warehouse.Engine;
 using OpenData.Warehouse.Ledger;
 using OpenData.Warehouse.Publishing;
+using OpenData.Warehouse.Rounds;
 using OpenData.Warehouse.Tests.Ledger;
 
 namespace OpenData.Ingest.Tests.Commands;
@@ -196,6 +197,23 @@ public sealed class BackupTests(PostgresServer server) : IClassFixture<PostgresS
         Assert.True(approved.Code == 0, approved.Error);
         Assert.Equal(waiting.RunId, new SnapshotStore(restored).Current("units")!.Manifest.RunId);
         Assert.Null(new SnapshotStore(place.DataFolder).Current("units"));
+    }
+
+    [Fact]
+    public async Task Documents_that_were_given_as_evidence_come_back_from_a_backup()
+    {
+        using var place = Place();
+        await place.Run();
+        byte[] document = [.. "%PDF-1.7 quyết định"u8];
+        var (sha256, _, _) = await new EvidenceStore(place.DataFolder).KeepAsync("quyết định.pdf", new MemoryStream(document), CancellationToken.None);
+        Assert.Equal(0, (await Run(place, null, "backup", _folder["backup"])).Code);
+        var (restored, verified) = await Restore(place, null);
+        Assert.True(verified.Code == 0, verified.Output + verified.Error);
+        await using var back = new EvidenceStore(restored).Open(sha256)!;
+        using var read = new MemoryStream();
+        await back.CopyToAsync(read);
+        Assert.Equal(document, read.ToArray());
+        Assert.Equal([(Path.Combine(restored, "evidence", sha256[..2], sha256), sha256)], new EvidenceStore(restored).Files());
     }
 
     private static Workplace Place()

@@ -1,0 +1,172 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using OpenData.Catalogs;
+using OpenData.Catalogs.Errors;
+using OpenData.Catalogs.Frameworks;
+using OpenData.Portal.Access;
+using OpenData.Portal.Admin;
+using OpenData.Portal.Errors;
+using OpenData.Portal.Pages;
+using OpenData.Warehouse.Rounds;
+using OpenData.Warehouse.Scoring;
+
+namespace OpenData.Portal.Assessments;
+
+/// <summary>
+/// One unit of a round: its page, its form by main index, its evidence, its steps. Officers, verifiers and the council use the same addresses; what they see and can do
+/// follows from rights and stage (<see cref="UnitTasks"/>), never from the address or the form.
+/// </summary>
+internal static class UnitEndpoints
+{
+    /// <summary>One sheet with its files: 64 MiB.</summary>
+    private const long SheetBytesMax = 64L << 20;
+
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
+    private static readonly RoundAction[] Steps =
+        [RoundAction.Submit, RoundAction.Screen, RoundAction.Return, RoundAction.Verify, RoundAction.Close, RoundAction.Reopen];
+
+    /// <summary>Maps them into the group of the desk.</summary>
+    public static void MapUnits(this RouteGroupBuilder group)
+    {
+        var pages = group.MapGroup("/{round}/units/{unit}");
+        pages.MapMethods("", Reading, async (string round, string unit, HttpContext context, Desk desk, TimeProvider clock)
+            => await ShowAsync(context, desk, await ReadAsync(round, unit, context, desk, clock)));
+        pages.MapPost("/step", StepAsync);
+        pages.MapMethods("/evidence/{id}", Reading, EvidenceAsync);
+        pages.MapMethods("/{index}", Reading, async (string round, string unit, string index, HttpContext context, Desk desk, TimeProvider clock) =>
+        {
+            var dossier = await ReadAsync(round, unit, context, desk, clock);
+            return ShowSheet(context, dossier, IndexOf(dossier, index), []);
+        });
+        pages.MapPost("/{index}", SaveAsync).WithMetadata(new RequestSizeLimitAttribute(SheetBytesMax));
+    }
+
+    private static async Task<UnitDossier> ReadAsync(string round, string unit, HttpContext context, Desk desk, TimeProvider clock)
+        => await UnitDossier.ReadAsync(
+            await desk.RoundsAsync(context.RequestAborted), round, unit, SignedIn.Require(context).Account.Rights, clock.GetUtcNow(), context.RequestAborted);
+
+    private static async Task<IResult> SaveAsync(string round, string unit, string index, HttpContext context, Desk desk, PortalOptions options, TimeProvider clock)
+    {
+        var token = context.RequestAborted;
+        var dossier = await ReadAsync(round, unit, context, desk, clock);
+        var sheet = IndexOf(dossier, index);
+        var form = await context.Request.ReadFormAsync(token);
+        if (RoundText.Find<EntryKind>(form["kind"].ToString()) is not { } kind)
+        {
+            throw ClosedDoors.RoleMissing();
+        }
+
+        var actor = UnitTasks.Entering(dossier.Rights, unit, dossier.AnsweredBy, kind);
+        var book = await desk.RoundsAsync(token);
+        var (saved, refused) = await new Sheet(book, new EvidenceStore(options.DataFolder), dossier, actor, kind, PageContext.Of(context).Language)
+            .SaveAsync(sheet, form, token);
+        if (refused.Count > 0)
+        {
+            return ShowSheet(context, await ReadAsync(round, unit, context, desk, clock), sheet, refused, StatusCodes.Status400BadRequest);
+        }
+
+        var next = form["go"] == "next" ? dossier.Framework.MainIndices.SkipWhile(m => m.Code != index).Skip(1).FirstOrDefault(m => m.Components.Count > 0) : null;
+        return AdminAnswers.SeeOther(
+            context,
+            string.Create(CultureInfo.InvariantCulture, $"{(next is null && form["go"] == "next" ? dossier.Path : dossier.SheetPath(next?.Code ?? index))}?saved={saved}"));
+    }
+
+    private static async Task<IResult> StepAsync(string round, string unit, HttpContext context, Desk desk, TimeProvider clock)
+    {
+        var token = context.RequestAborted;
+        var dossier = await ReadAsync(round, unit, context, desk, clock);
+        var form = await context.Request.ReadFormAsync(token);
+        var book = await desk.RoundsAsync(token);
+        var reason = form["reason"].ToString();
+        try
+        {
+            if (form["action"] == "accept")
+            {
+                var verifier = UnitTasks.Entering(dossier.Rights, unit, dossier.AnsweredBy, EntryKind.Verified);
+                await book.AcceptAsync(verifier, round, unit, null, token);
+            }
+            else if (RoundText.Find<RoundAction>(form["action"].ToString()) is { } action && Steps.Contains(action))
+            {
+                await book.ActAsync(UnitTasks.Taking(dossier.Rights, unit, dossier.AnsweredBy, action), round, unit, action, reason, token);
+            }
+            else
+            {
+                throw ClosedDoors.RoleMissing();
+            }
+        }
+        catch (OpenDataException mistake) when (mistake.Code != AccessErrors.RoleMissing && AdminAnswers.IsMistake(mistake))
+        {
+            return await ShowAsync(context, desk, await ReadAsync(round, unit, context, desk, clock), mistake.Detail, reason, ErrorStatus.Of(mistake.Code));
+        }
+
+        return AdminAnswers.SeeOther(context, dossier.Path);
+    }
+
+    /// <summary>A document, always as a file to keep: its bytes are whatever somebody gave us, and no browser shows them as a page of ours.</summary>
+    private static async Task<IResult> EvidenceAsync(string round, string unit, string id, HttpContext context, Desk desk, PortalOptions options, TimeProvider clock)
+    {
+        var dossier = await ReadAsync(round, unit, context, desk, clock);
+        var evidence = dossier.Evidence.FirstOrDefault(e => e.Id == id) ?? throw AssessmentWords.UnknownEvidence();
+        var file = new EvidenceStore(options.DataFolder).Open(evidence.Sha256) ?? throw AssessmentWords.UnknownEvidence();
+        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        return Results.File(file, evidence.MediaType, evidence.FileName);
+    }
+
+    private static async Task<IResult> ShowAsync(
+        HttpContext context, Desk desk, UnitDossier dossier, LocalText? problem = null, string reason = "", int status = StatusCodes.Status200OK)
+    {
+        // Some points are relative to the best of a league, so the whole round is scored; an officer sees the own part only.
+        var result = RoundResults.Of(await (await desk.RoundsAsync(context.RequestAborted)).ContentAsync(dossier.Round.Id, null, context.RequestAborted));
+        return AdminAnswers.Page<UnitPage>(context, new { Dossier = dossier, Result = result, Problem = problem, Reason = reason, Saved = context.Request.Query["saved"].ToString() }, status);
+    }
+
+    private static RazorComponentResult<SheetPage> ShowSheet(
+        HttpContext context, UnitDossier dossier, MainIndex index, IReadOnlyList<SheetEntry> refused, int status = StatusCodes.Status200OK)
+    {
+        var language = PageContext.Of(context).Language;
+        var kind = UnitTasks.Enters(dossier.Task);
+        var scores = SelfScores(dossier);
+        var entries = index.Components.Select(c =>
+        {
+            var standing = SheetEntry.Standing(dossier, c, kind, scores.GetValueOrDefault(c.Code), language);
+            return refused.FirstOrDefault(r => r.Component.Code == c.Code) is { } bad
+                ? standing with
+                {
+                    Typed = bad.Typed,
+                    Problem = bad.Problem,
+                    Problems = bad.Problems,
+                    Evidence = [.. standing.Evidence.Concat(dossier.Evidence.Where(e => bad.Typed.Evidence.Contains(e.Id))).DistinctBy(e => e.Id)],
+                }
+                : standing;
+        }).ToList();
+        return AdminAnswers.Page<SheetPage>(
+            context,
+            new
+            {
+                Dossier = dossier,
+                Index = index,
+                Rows = (IReadOnlyList<SheetEntry>)entries,
+                Problem = refused.Count > 0 ? AssessmentWords.NotSaved : null,
+                Saved = context.Request.Query["saved"].ToString(),
+            },
+            status);
+    }
+
+    /// <summary>Points by the unit's own answers. What depends on other units is left out: their drafts are no affair of an officer.</summary>
+    private static Dictionary<string, ComponentScore> SelfScores(UnitDossier dossier)
+    {
+        if (dossier.Unit.IsMerged)
+        {
+            return [];
+        }
+
+        var content = new RoundContent(dossier.Round, [dossier.Unit], dossier.Entries, dossier.Evidence);
+        var relative = dossier.Framework.Components.Where(c => c.Formula is Formula.RelativeToBest).Select(c => c.Code).ToHashSet(StringComparer.Ordinal);
+        return RoundResults.Of(content).Self.Units[0].Components.Where(c => !relative.Contains(c.Component)).ToDictionary(c => c.Component, StringComparer.Ordinal);
+    }
+
+    private static MainIndex IndexOf(UnitDossier dossier, string code)
+        => dossier.Framework.MainIndices.FirstOrDefault(m => m.Code == code && m.Components.Count > 0) ?? throw AssessmentWords.UnknownIndex();
+}
