@@ -7,6 +7,7 @@ using OpenData.Portal.Serving;
 using OpenData.Warehouse.Accounts;
 using OpenData.Warehouse.Engine;
 using OpenData.Warehouse.Rounds;
+using OpenData.Warehouse.ScoreTables;
 
 namespace OpenData.Portal.Assessments;
 
@@ -77,7 +78,7 @@ internal static class AssessmentEndpoints
         }
     }
 
-    private static async Task<IResult> PublishAsync(string round, HttpContext context, Desk desk, TimeProvider clock)
+    private static async Task<IResult> PublishAsync(string round, HttpContext context, Desk desk, ServedData served, TimeProvider clock)
     {
         var token = context.RequestAborted;
         var actor = UnitTasks.Administrator(SignedIn.Require(context).Account.Rights);
@@ -92,7 +93,8 @@ internal static class AssessmentEndpoints
         try
         {
             var book = await desk.RoundsAsync(token);
-            await book.PublishAsync(actor, round, notBefore, form["reason"].ToString().Trim() is { Length: > 0 } reason ? reason : null, token);
+            var reason = form["reason"].ToString().Trim() is { Length: > 0 } written ? written : null;
+            await book.PublishAsync(actor, round, notBefore, reason, ScoreDatasets.Of(served.Current.Catalog), token);
             return AdminAnswers.SeeOther(context, $"{Root}/{Uri.EscapeDataString(round)}");
         }
         catch (OpenDataException mistake) when (mistake.Code != RoundErrors.UnknownRound && AdminAnswers.IsMistake(mistake))
