@@ -8,8 +8,8 @@ namespace OpenData.Journeys.Tests;
 /// </summary>
 public sealed class Browser : IAsyncDisposable
 {
-    /// <summary>Where Debian puts it.</summary>
-    public const string Chromium = "/usr/bin/chromium";
+    // Where Debian puts it.
+    private const string Chromium = "/usr/bin/chromium";
 
     private const int Patience = 120_000;
 
@@ -23,6 +23,9 @@ public sealed class Browser : IAsyncDisposable
         _playwright = playwright;
         _browser = browser;
     }
+
+    /// <summary>Why there is no browser; null where there is one.</summary>
+    public static string? WhyNot { get; } = File.Exists(Chromium) ? null : "No Chromium; ./dev test installs it where it may.";
 
     public static async Task<Browser> StartAsync()
     {

@@ -4,11 +4,5 @@ namespace OpenData.Journeys.Tests;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class BrowserFactAttribute : FactAttribute
 {
-    public BrowserFactAttribute()
-    {
-        if (!File.Exists(Browser.Chromium))
-        {
-            Skip = "No Chromium; ./dev test installs it where it may.";
-        }
-    }
+    public BrowserFactAttribute() => Skip = Browser.WhyNot;
 }
