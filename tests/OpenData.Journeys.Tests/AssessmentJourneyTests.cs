@@ -55,7 +55,7 @@ public sealed class AssessmentJourneyTests
         await Browser.PictureAsync(hoa, "round-sheet-mistake-phone");
         await hoa.GetByLabel("Tất cả cuộc họp").FillAsync("4");
         await hoa.GetByLabel("Giải trình").First.FillAsync("Theo quyết định thành lập Ban Chỉ đạo");
-        await hoa.GetByText("Thêm minh chứng 1.1").ClickAsync();
+        await hoa.Locator("section.item summary").First.ClickAsync();
         await hoa.GetByLabel("Tệp").First.SetInputFilesAsync(new FilePayload { Name = "Quyết định.pdf", MimeType = "application/pdf", Buffer = [.. "%PDF-1.7\n"u8] });
         await hoa.GetByLabel("Số văn bản").First.FillAsync("12/QĐ-UBND");
         await hoa.GetByLabel("Ngày văn bản").First.FillAsync("2025-03-01");
