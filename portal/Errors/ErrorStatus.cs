@@ -74,6 +74,7 @@ internal static class ErrorStatus
         [PortalErrors.UnknownFramework.Code] = 404,
         [PortalErrors.UnknownRound.Code] = 404,
         [PortalErrors.UnknownRoundUnit.Code] = 404,
+        [PortalErrors.NotTellable.Code] = 409,
         [PortalErrors.DamagedVersion.Code] = 503,
         [PortalErrors.MalformedBatch.Code] = 400,
         [PortalErrors.BatchAnswerTooLarge.Code] = 413,

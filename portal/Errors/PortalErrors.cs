@@ -74,6 +74,9 @@ public static class PortalErrors
     /// <summary>The published round has no such unit.</summary>
     public static readonly ErrorCode UnknownRoundUnit = new("OD9043", "Unknown unit of the round", "Đợt đánh giá không có đơn vị này");
 
+    /// <summary>The published inputs of a round do not give its published scores again.</summary>
+    public static readonly ErrorCode NotTellable = new("OD9044", "Cannot be scored again", "Không tính lại được");
+
     /// <summary>A batch asks for one moment for all its requests.</summary>
     public static readonly ErrorCode NoIsolation = new("OD9048", "No isolation for batches", "Lô yêu cầu không có tính cô lập");
 }

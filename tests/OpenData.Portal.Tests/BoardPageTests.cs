@@ -43,7 +43,7 @@ public sealed class BoardPageTests(BoardFixture fixture) : IClassFixture<BoardFi
                 Assert.Equal(total["unit_name"], row.QuerySelector("th")!.TextContent);
                 Assert.Equal(decimal.Parse(total["value"]!, CultureInfo.InvariantCulture).ToString("0.0000", CultureInfo.InvariantCulture), cells[1].TextContent);
                 Assert.Equal(rank?["rank"] ?? "not ranked", cells[0].FirstChild is IText text ? text.TextContent : cells[0].TextContent);
-                Assert.Equal(BoardNumbers.Points(decimal.Parse(total["points"]!, CultureInfo.InvariantCulture), "en"), cells[2].TextContent);
+                Assert.Equal(BoardNumbers.Points(decimal.Parse(total["points"]!, CultureInfo.InvariantCulture), "en"), cells[2].FirstChild!.TextContent);
                 seen++;
             }
         }
@@ -108,7 +108,7 @@ public sealed class BoardPageTests(BoardFixture fixture) : IClassFixture<BoardFi
         var wards = await OpenAsync("scores/dti_commune-2025?league=ward");
         Assert.Equal([15], wards.QuerySelectorAll("table.board").Select(t => t.QuerySelectorAll("tbody tr").Length));
         Assert.Equal("ward", wards.QuerySelector("option[selected]")!.GetAttribute("value"));
-        Assert.Equal(15, wards.QuerySelectorAll("#chart-map-t ~ path.area").Length);
+        Assert.Equal((92, 15), (wards.QuerySelectorAll("#chart-map-t ~ path.area").Length, wards.QuerySelectorAll("#chart-map-t ~ path[class^='area c']").Length));
         Assert.Equal(92, all.QuerySelectorAll("#chart-map-t ~ path.area").Length);
     }
 
@@ -227,6 +227,82 @@ public sealed class BoardPageTests(BoardFixture fixture) : IClassFixture<BoardFi
         Assert.Equal(("f", null), (board.Framework.Title.En, board.Framework.Hash));
         Assert.Throws<InvalidOperationException>(() => BoardReading.Of(new BoardTables(Table("round\nr\n"), [], [], [], [])));
     }
+
+    [Fact]
+    public async Task Units_stand_side_by_side_and_over_the_years()
+    {
+        var page = await OpenAsync("en/scores/dti_department-2025/compare?units=19.VPUB,19.STC");
+        var scores = (await RowsAsync("dti_scores")).Where(s => s["round"] == "dti_department-2025" && s["level"] == "main_index").ToList();
+        foreach (var (unit, column) in new[] { ("19.VPUB", 0), ("19.STC", 1) })
+        {
+            Assert.Equal(
+                scores.Where(s => s["unit"] == unit).Select(s => decimal.Parse(s["value"]!, CultureInfo.InvariantCulture).ToString("0.0000", CultureInfo.InvariantCulture)),
+                page.QuerySelectorAll("#values ~ div tbody tr").Skip(2).Select(r => r.QuerySelectorAll("td")[column].TextContent));
+        }
+
+        Assert.Equal(["2024", "2025"], page.QuerySelectorAll("#trend ~ figure thead th.num").Select(h => h.TextContent));
+        Assert.Equal(["19.VPUB", "19.STC"], page.QuerySelectorAll("option[selected]").Select(o => o.GetAttribute("value")).Where(v => v!.Length > 0));
+        Assert.Equal(2, page.QuerySelectorAll("#chart-trend-t ~ line.line").Length);
+        Assert.NotNull((await OpenAsync("scores/dti_department-2025/19.VPUB")).QuerySelector("#trend"));
+        Assert.Null((await OpenAsync("scores/dti_commune-2025/01840")).QuerySelector("#trend"));
+        Assert.Empty((await OpenAsync("scores/dti_department-2025/compare")).QuerySelectorAll("main table"));
+        Assert.Contains("different leagues", (await OpenAsync("en/scores/dti_commune-2025/compare?units=01840&units=01849&units=")).QuerySelector("p.note")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_line_of_the_years_breaks_where_the_framework_changed_and_a_year_without_a_round_stays_empty()
+    {
+        var unit = new BoardUnit("a", "A", null, true, Total(0.5m), [], [], [], null);
+        RoundBoard Board(int year, int version) => new(
+            $"r-{year}", new("r", "r"), new(year, 1, 1), new(year, 12, 31), 1, DateTimeOffset.UnixEpoch, false,
+            new BoardFramework("f", version, new("f", "f"), true, null, new Dictionary<string, OpenData.Catalogs.LocalText>()), [unit]);
+        var trend = Trend.Of([Board(2020, 1), Board(2022, 1), Board(2024, 2), Board(2025, 2)], [unit])!;
+        Assert.Equal([(2020, 2022, "f 1"), (2023, 2023, ""), (2024, 2025, "f 2")], trend.Spans.Select(s => (s.From, s.To, s.Label)));
+        Assert.Equal([2020, 2022, 2024, 2025], Assert.Single(trend.Series).Values.Keys.Order());
+        Assert.Null(Trend.Of([Board(2020, 1)], [unit]));
+        Assert.Null(Trend.Of([Board(2020, 1), Board(2021, 1)], [unit with { Code = "b" }]));
+
+        static BoardScore Total(decimal value) => new("total", new("t", "t"), true, new(1, 2, value), new(1, 2, value), new(1, 2, value));
+    }
+
+    [Fact]
+    public async Task Every_published_score_comes_out_again_and_other_inputs_change_what_is_shown_and_nothing_else()
+    {
+        var before = await Client.GetStringAsync("api/v1/scores/rounds/dti_department-2025");
+        foreach (var round in new[] { "dti_department-2025", "dti_commune-2025" })
+        {
+            foreach (var unit in (await RowsAsync("dti_scores")).Where(s => s["round"] == round && s["level"] == "total").Take(20))
+            {
+                // The first component of both frameworks is one of levels.
+                var page = await OpenAsync($"en/scores/{round}/{unit["unit"]}/what-if?component=1.1&in-level=head");
+                Assert.Equal(BoardNumbers.Points(decimal.Parse(unit["points"]!, CultureInfo.InvariantCulture), "en"), Cell(page, 1, 0));
+            }
+        }
+
+        var worse = await OpenAsync("en/scores/dti_department-2025/19.VPUB/what-if?component=1.2&in-a=0&in-b=9");
+        Assert.Equal(("20.00", "0.00"), (Cell(worse, 0, 0), Cell(worse, 0, 1)));
+        Assert.Equal(20, decimal.Parse(Cell(worse, 1, 0), CultureInfo.InvariantCulture) - decimal.Parse(Cell(worse, 1, 1), CultureInfo.InvariantCulture));
+        Assert.Equal("0", worse.QuerySelector("input[name='in-a']")!.GetAttribute("value"));
+        Assert.Contains("no official result changes", worse.QuerySelector(".note")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("9", (await OpenAsync("scores/dti_department-2025/19.VPUB/what-if?component=1.2")).QuerySelector("input[name='in-a']")!.GetAttribute("value"));
+        Assert.Equal(before, await Client.GetStringAsync("api/v1/scores/rounds/dti_department-2025"));
+
+        static string Cell(IDocument page, int row, int column) => page.QuerySelectorAll("#result ~ div tbody tr")[row].QuerySelectorAll("td")[column].TextContent;
+    }
+
+    [Theory]
+    [InlineData("scores/dti_department-2025/compare?units=nobody", 404, "OD9043")]
+    [InlineData("scores/dti_department-2025/compare?units=19.VPUB,19.SNV,19.STC,19.SXD,19.SYT", 400, "OD9027")]
+    [InlineData("scores/nothing/compare", 404, "OD9042")]
+    [InlineData("scores/dti_department-2025/nobody/what-if", 404, "OD9043")]
+    [InlineData("scores/dti_department-2025/19.VPUB/what-if?component=99", 400, "OD9027")]
+    [InlineData("scores/dti_department-2025/19.VPUB/what-if?component=1.2&in-a=x&in-b=1", 400, "OD9027")]
+    [InlineData("scores/dti_department-2025/19.VPUB/what-if?component=1.2&in-a=1", 400, "OD9027")]
+    [InlineData("scores/dti_department-2025/19.VPUB/what-if?component=1.2&in-a=1e9&in-b=1", 400, "OD9027")]
+    [InlineData("scores/dti_department-2025/19.VPUB/what-if?component=1.2&in-a=99999999999999999999&in-b=1", 400, "OD9027")]
+    [InlineData("scores/dti_department-2025/19.VPUB/what-if?component=1.2&in-a=1&in-b=0.0000000000001", 400, "OD9027")]
+    [InlineData("scores/dti_department-2025/19.VPUB/what-if?component=1.1&in-level=%3Cscript%3E", 400, "OD9027")]
+    public Task A_comparison_or_a_trial_that_makes_no_sense_says_so(string path, int status, string code) => An_address_that_names_nothing_published_says_so(path, status, code);
 
     private static string Points(Dictionary<string, string?> row, string column) => BoardNumbers.Points(decimal.Parse(row[column]!, CultureInfo.InvariantCulture), "en");
 

@@ -16,7 +16,9 @@ internal static class BoardEndpoints
     {
         pages.MapMethods("/scores", Reading, Rounds);
         pages.MapMethods("/scores/{round}", Reading, Show);
+        pages.MapMethods("/scores/{round}/compare", Reading, Compare);
         pages.MapMethods("/scores/{round}/{unit}", Reading, ShowUnit);
+        pages.MapMethods("/scores/{round}/{unit}/what-if", Reading, Try);
     }
 
     /// <summary>Maps the addresses under the group (<c>/api/v1</c>).</summary>
@@ -77,7 +79,45 @@ internal static class BoardEndpoints
     {
         var state = served.RequireReady();
         var (card, line) = Open(state, boards, robustness, round, unit);
-        return PageEndpoints.Answer<ScorecardPage>(context, new { Page = PageContext.Of(context), Card = card, Line = line, Served = state });
+        return PageEndpoints.Answer<ScorecardPage>(context, new
+        {
+            Page = PageContext.Of(context),
+            Card = card,
+            Line = line,
+            Served = state,
+            Trend = Trend.Of(boards.Of(state), [card.Unit]),
+            CanTry = card.Unit.Components.Count > 0 && BoardScoring.FrameworkOf(card.Board, state.Frameworks) is not null,
+        });
+    }
+
+    private static RazorComponentResult<BoardComparePage> Compare(string round, HttpContext context, ServedData served, RoundBoards boards)
+    {
+        var state = served.RequireReady();
+        var board = boards.Require(state, round);
+
+        // One field with commas, as people write it, or a field for each unit, as the form sends it.
+        var units = context.Request.Query["units"].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Distinct(StringComparer.Ordinal)
+            .Take(BoardComparePage.UnitsMax + 1)
+            .Select(u => RoundBoards.Require(board, u))
+            .ToList();
+        if (units.Count > BoardComparePage.UnitsMax)
+        {
+            throw Paging.Invalid(new LocalText("So sánh nhiều nhất bốn đơn vị.", "At most four units can be compared."), "units=a,b,c,d");
+        }
+
+        return PageEndpoints.Answer<BoardComparePage>(context, new { Page = PageContext.Of(context), Board = board, Units = units, Trend = Trend.Of(boards.Of(state), units) });
+    }
+
+    private static RazorComponentResult<WhatIfPage> Try(string round, string unit, HttpContext context, ServedData served, RoundBoards boards)
+    {
+        var state = served.RequireReady();
+        var board = boards.Require(state, round);
+        var found = RoundBoards.Require(board, unit);
+        var framework = BoardScoring.FrameworkOf(board, state.Frameworks);
+        return framework is null || !BoardScoring.HasAll(found, framework)
+            ? throw Trial.NotTellable()
+            : PageEndpoints.Answer<WhatIfPage>(context, new { Page = PageContext.Of(context), Board = board, Unit = found, Trial = Trial.Of(board, found, framework, context.Request.Query) });
     }
 
     private static Ok<Page<RoundSummary>> ListRounds(HttpContext context, ServedData served, RoundBoards boards, PortalOptions options)

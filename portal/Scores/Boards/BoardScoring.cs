@@ -50,7 +50,7 @@ internal static class BoardScoring
         var answers = new Dictionary<string, ComponentAnswer>(StringComparer.Ordinal);
         foreach (var (component, rule) in unit.Components.Zip(framework.Components))
         {
-            if (Answer(component, rule.Formula) is { } answer)
+            if (Counted(component, rule.Formula) is { } answer)
             {
                 answers[component.Code] = answer;
             }
@@ -58,6 +58,15 @@ internal static class BoardScoring
 
         return answers;
     }
+
+    /// <summary>The answer that gives the published score again, as far as the tables tell it.</summary>
+    private static ComponentAnswer? Counted(BoardComponent component, Formula formula) => StateOf(component.State) switch
+    {
+        ScoreState.NotApplicable => new ComponentAnswer(component.Code, AnswerKind.NotApplicable),
+        ScoreState.Carried => new ComponentAnswer(component.Code, AnswerKind.Missing) { PreviousShare = component.Share },
+        ScoreState.Adjusted => (Answer(component, formula) ?? new ComponentAnswer(component.Code, AnswerKind.Answered)) with { SetShare = component.Share },
+        _ => Answer(component, formula),
+    };
 
     private static UnitScore Score(BoardUnit unit, Framework framework)
     {

@@ -86,8 +86,8 @@ internal static class BoardWords
     public static readonly LocalText ToBest = new("Đến đơn vị tốt nhất cùng bảng", "Up to the best of the league");
     public static readonly LocalText NothingMore = new("Không còn điểm nào để tăng.", "Nothing more to gain.");
     public static readonly LocalText Source = new("Căn cứ", "Stands on");
-    public static readonly LocalText Gap = new("Còn thiếu", "Missing");
-    public static readonly LocalText GapToBest = new("so với tốt nhất", "to the best");
+    public static readonly LocalText Gap = new("Còn thiếu", "To the maximum");
+    public static readonly LocalText GapToBest = new("so với tốt nhất", "to the best of the league");
     public static readonly LocalText Inputs = new("Số liệu", "Inputs");
     public static readonly LocalText Datasets = new("Bộ dữ liệu", "Datasets");
     public static readonly LocalText Rows = new("dòng", "rows");
@@ -101,6 +101,23 @@ internal static class BoardWords
     public static readonly LocalText PillarValues = new("Giá trị theo trụ cột", "Value by pillar");
     public static readonly LocalText Overlap = new("Các trụ cột dùng chung một số chỉ số chính nên không cộng với nhau.", "Pillars share main indices and are never added.");
     public static readonly LocalText Print = new("Trang này in vừa khổ A4.", "This page prints on A4.");
+    public static readonly LocalText CompareUnits = new("So sánh các đơn vị", "Compare units");
+    public static readonly LocalText OtherLeagues = new("Các đơn vị này thuộc những bảng xếp hạng khác nhau; thứ hạng của chúng không so sánh được.", "These units are in different leagues; their ranks cannot be compared.");
+    public static readonly LocalText TrendTitle = new("Qua các năm", "Over the years");
+    public static readonly LocalText TrendNote = new(
+        "Vạch đứng nét đứt là chỗ bộ chỉ số hoặc phiên bản của nó thay đổi: giá trị hai bên vạch không so sánh trực tiếp được. Năm không có đợt đánh giá thì để trống.",
+        "A dashed upright line stands where the framework or its version changed: values on its two sides must not be compared directly. A year without a round stays empty.");
+    public static readonly LocalText WhatIfTitle = new("Thử thay đổi", "What if");
+    public static readonly LocalText WhatIfNote = new(
+        "Chỉ để thử. Không có gì được lưu và kết quả chính thức không thay đổi.",
+        "For trying only. Nothing is stored, and no official result changes.");
+    public static readonly LocalText Component = new("Chỉ số thành phần", "Component");
+    public static readonly LocalText Choose = new("Chọn", "Choose");
+    public static readonly LocalText TryIt = new("Tính thử", "Try");
+    public static readonly LocalText WhatIfResult = new("Nếu số liệu là như vậy", "With these inputs");
+    public static readonly LocalText AsPublished = new("Đã công bố", "As published");
+    public static readonly LocalText AsTried = new("Thử", "Tried");
+    public static readonly LocalText OthersMoved = new("Số đơn vị khác đổi hạng", "Other units whose rank would change");
     public static readonly LocalText Json = new("Bản JSON", "As JSON");
 
     /// <summary>How weights were varied, said once beside the intervals.</summary>
