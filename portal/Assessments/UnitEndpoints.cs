@@ -117,8 +117,10 @@ internal static class UnitEndpoints
     private static async Task<IResult> ShowAsync(
         HttpContext context, Desk desk, UnitDossier dossier, LocalText? problem = null, string reason = "", int status = StatusCodes.Status200OK)
     {
-        // Some points are relative to the best of a league, so the whole round is scored; an officer sees the own part only.
-        var result = RoundResults.Of(await (await desk.RoundsAsync(context.RequestAborted)).ContentAsync(dossier.Round.Id, null, context.RequestAborted));
+        // Some points are relative to the best of a league, and a merged unit has its predecessors': then the whole round is scored.
+        var result = dossier.ShowsVerified || dossier.Unit.IsMerged
+            ? RoundResults.Of(await (await desk.RoundsAsync(context.RequestAborted)).ContentAsync(dossier.Round.Id, null, context.RequestAborted))
+            : OwnResult(dossier);
         return AdminAnswers.Page<UnitPage>(context, new { Dossier = dossier, Result = result, Problem = problem, Reason = reason, Saved = context.Request.Query["saved"].ToString() }, status);
     }
 
@@ -154,7 +156,13 @@ internal static class UnitEndpoints
             status);
     }
 
-    /// <summary>Points by the unit's own answers. What depends on other units is left out: their drafts are no affair of an officer.</summary>
+    /// <summary>Points by the unit's own answers. What depends on other units counts for nothing yet: their drafts are no affair of an officer.</summary>
+    private static RoundResult OwnResult(UnitDossier dossier)
+    {
+        var relative = Relative(dossier.Framework);
+        return RoundResults.Of(new RoundContent(dossier.Round, [dossier.Unit], [.. dossier.Entries.Where(e => !relative.Contains(e.Component))], dossier.Evidence));
+    }
+
     private static Dictionary<string, ComponentScore> SelfScores(UnitDossier dossier)
     {
         if (dossier.Unit.IsMerged)
@@ -162,10 +170,12 @@ internal static class UnitEndpoints
             return [];
         }
 
-        var content = new RoundContent(dossier.Round, [dossier.Unit], dossier.Entries, dossier.Evidence);
-        var relative = dossier.Framework.Components.Where(c => c.Formula is Formula.RelativeToBest).Select(c => c.Code).ToHashSet(StringComparer.Ordinal);
-        return RoundResults.Of(content).Self.Units[0].Components.Where(c => !relative.Contains(c.Component)).ToDictionary(c => c.Component, StringComparer.Ordinal);
+        var relative = Relative(dossier.Framework);
+        return OwnResult(dossier).Self.Units[0].Components.Where(c => !relative.Contains(c.Component)).ToDictionary(c => c.Component, StringComparer.Ordinal);
     }
+
+    private static HashSet<string> Relative(Framework framework)
+        => framework.Components.Where(c => c.Formula is Formula.RelativeToBest).Select(c => c.Code).ToHashSet(StringComparer.Ordinal);
 
     private static MainIndex IndexOf(UnitDossier dossier, string code)
         => dossier.Framework.MainIndices.FirstOrDefault(m => m.Code == code && m.Components.Count > 0) ?? throw AssessmentWords.UnknownIndex();

@@ -162,6 +162,27 @@ public sealed class AssessmentTests
     }
 
     [Fact]
+    public async Task An_officers_points_tell_nothing_of_what_other_units_draft()
+    {
+        await using var town = await StartAsync(framework: RelativeFramework);
+        await town.OpenAsync();
+        using var own = await TypeAsync(town.Officer, "0001", "1", [("1.1:in.level", "head"), ("1.2:in.a", "1"), ("1.2:in.b", "4")]);
+        Assert.Equal(HttpStatusCode.SeeOther, own.StatusCode);
+        var before = await SumAsync(town.Officer);
+        using var others = await TypeAsync(town.OtherOfficer, "0002", "1", [("1.2:in.a", "4"), ("1.2:in.b", "4")]);
+        Assert.Equal(HttpStatusCode.SeeOther, others.StatusCode);
+        await StepAsync(town.OtherOfficer, "0002", "submit");
+        Assert.Equal(before, await SumAsync(town.Officer));
+        Assert.Contains(">20<", before, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> SumAsync(AdminBrowser officer)
+    {
+        var page = await officer.Client.GetStringAsync(Unit("0001"));
+        return page[page.IndexOf("<tfoot>", StringComparison.Ordinal)..page.IndexOf("</tfoot>", StringComparison.Ordinal)];
+    }
+
+    [Fact]
     public async Task Who_answers_for_a_unit_verifies_others_and_never_that_one()
     {
         await using var town = await StartAsync();

@@ -67,11 +67,14 @@ internal sealed partial class AssessmentTown : IAsyncDisposable
 
     public AdminBrowser Council { get; private set; } = null!;
 
-    public static async Task<AssessmentTown> StartAsync(TimeProvider? clock = null)
+    /// <summary>The same framework with a component that is measured by the best of all units.</summary>
+    public static string RelativeFramework { get; } = Framework.Replace("kind: ratio, zero: not_applicable", "kind: relative_to_best", StringComparison.Ordinal);
+
+    public static async Task<AssessmentTown> StartAsync(TimeProvider? clock = null, string framework = Framework)
     {
         var town = await TestTown.BuildAsync();
         Directory.CreateDirectory(Path.Combine(town.CatalogFolder, "frameworks"));
-        await File.WriteAllTextAsync(Path.Combine(town.CatalogFolder, "frameworks", "sample.yaml"), Framework);
+        await File.WriteAllTextAsync(Path.Combine(town.CatalogFolder, "frameworks", "sample.yaml"), framework);
         var portal = await RunningPortal.StartAsync(town, clock: clock);
         var made = new AssessmentTown(town, portal);
         made.Operator = await AdminBrowser.FirstOperatorAsync(portal, "lan");
