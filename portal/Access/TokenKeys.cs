@@ -36,7 +36,7 @@ internal sealed class TokenKeys : BaseConfiguration
         return new ConfigurationManager<TokenKeys>(keys, new Retriever(), reader)
         {
             AutomaticRefreshInterval = TimeSpan.FromHours(1),
-            RefreshInterval = TimeSpan.FromSeconds(30),
+            RefreshInterval = TimeSpan.FromSeconds(5),
         };
     }
 
