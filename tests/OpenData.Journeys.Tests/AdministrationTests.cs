@@ -32,7 +32,7 @@ public sealed class AdministrationTests
         town.Folder.Write("services.csv", "code,name,fee\n00001,Cấp giấy phép,11.50\n00002,Chứng thực,mười đồng\n");
         await lan.GotoAsync("/admin/schedules");
         await lan.GetByRole(AriaRole.Button, new() { Name = "Chạy ngay services" }).ClickAsync();
-        await Browser.UntilAsync(lan, "/admin/runs?dataset=services", "main tbody tr", 2);
+        await Browser.UntilSeenAsync(lan, "/admin/approvals", "Bạn là người yêu cầu phiên bản này");
         await Browser.UntilAsync(lan, "/admin/runs?dataset=services&status=waiting", "main tbody tr", 1);
         await Browser.FitsAsync(lan);
         await Browser.PictureAsync(lan, "admin-runs");
