@@ -28,11 +28,7 @@ internal static class ExplainCommand
 
         var contract = catalogue.Catalog.Find(id)!; // what is not there is unusable
         await using var ledger = RunLedger.ForReading(context.Settings.Ledger, context.Clock);
-        var facts = (await ledger.FreshnessFactsAsync(catalogue.Catalog.WorkingDays, token)).GetValueOrDefault(id)
-            ?? new FreshnessFacts(null, null, (await ledger.NextSlotsAsync(token)).TryGetValue(id, out var slot) ? slot : null)
-            {
-                WorkingDays = catalogue.Catalog.WorkingDays,
-            };
+        var facts = await ledger.FreshnessFactsAsync(id, catalogue.Catalog.WorkingDays, token);
         var tries = await ledger.TriesInVainAsync(id, token);
         var now = context.Clock.GetUtcNow();
         await context.Output.WriteLineAsync(contract.Title.For(language));

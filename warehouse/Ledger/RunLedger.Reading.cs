@@ -71,20 +71,30 @@ public sealed partial class RunLedger
     /// <param name="token">Ends the wait.</param>
     public async Task<IReadOnlyDictionary<string, FreshnessFacts>> FreshnessFactsAsync(WorkingCalendar workingDays, CancellationToken token)
     {
+        var (ran, of) = await FactsAsync(workingDays, token);
+        return ran.ToDictionary(d => d, of, StringComparer.Ordinal);
+    }
+
+    /// <summary>The same of one dataset, whether it ever ran or not.</summary>
+    public async Task<FreshnessFacts> FreshnessFactsAsync(string dataset, WorkingCalendar workingDays, CancellationToken token)
+        => (await FactsAsync(workingDays, token)).Of(dataset);
+
+    private async Task<(IReadOnlyCollection<string> Ran, Func<string, FreshnessFacts> Of)> FactsAsync(WorkingCalendar workingDays, CancellationToken token)
+    {
+        var latest = ByDataset(await LatestAsync(token));
         var confirmed = ByDataset(await LatestConfirmedAsync(token));
         var ended = ByDataset(await LatestEndedAsync(token));
         var slots = await NextSlotsAsync(token);
         var paused = (await PausesAsync(token)).ToDictionary(p => p.Dataset, p => (DateTimeOffset?)p.PausedAt, StringComparer.Ordinal);
-        return (await LatestAsync(token)).ToDictionary(
-            latest => latest.Dataset,
-            latest => new FreshnessFacts(
-                confirmed.GetValueOrDefault(latest.Dataset), latest, !paused.ContainsKey(latest.Dataset) && slots.TryGetValue(latest.Dataset, out var slot) ? slot : null)
-            {
-                Ended = ended.GetValueOrDefault(latest.Dataset),
-                PausedAt = paused.GetValueOrDefault(latest.Dataset),
-                WorkingDays = workingDays,
-            },
-            StringComparer.Ordinal);
+        return (latest.Keys, dataset => new FreshnessFacts(
+            confirmed.GetValueOrDefault(dataset),
+            latest.GetValueOrDefault(dataset),
+            !paused.ContainsKey(dataset) && slots.TryGetValue(dataset, out var slot) ? slot : null)
+        {
+            Ended = ended.GetValueOrDefault(dataset),
+            PausedAt = paused.GetValueOrDefault(dataset),
+            WorkingDays = workingDays,
+        });
     }
 
     /// <summary>The steps of a run, in order.</summary>

@@ -169,6 +169,18 @@ public sealed partial class RunLedgerTests(PostgresServer server) : IClassFixtur
 
     [Theory]
     [LedgerKinds]
+    public async Task A_paused_dataset_that_never_ran_says_so_and_has_no_next_run(string kind)
+    {
+        await using var ledger = await Open(kind);
+        var since = _clock.GetUtcNow();
+        await ledger.PauseAsync(new Pause("trees", "lan", "moves", since), None);
+        var facts = await ledger.FreshnessFactsAsync("trees", WorkingCalendar.Empty, None);
+        Assert.Equal(((RunRecord?)null, (DateTimeOffset?)null, since), (facts.Latest, facts.NextSlot, facts.PausedAt!.Value));
+        Assert.Empty(await ledger.FreshnessFactsAsync(WorkingCalendar.Empty, None));
+    }
+
+    [Theory]
+    [LedgerKinds]
     public async Task A_lease_that_its_run_could_not_give_back_is_free_after_the_next_look(string kind)
     {
         await using var ledger = await Open(kind);
