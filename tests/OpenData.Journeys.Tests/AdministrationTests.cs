@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using OpenData.TestKit;
 
 namespace OpenData.Journeys.Tests;
 
@@ -21,7 +20,7 @@ public sealed class AdministrationTests
         await lan.GotoAsync("/admin/runs");
         Assert.Contains("/admin/sign-in", lan.Url, StringComparison.Ordinal);
         await lan.GotoAsync(await town.FirstLinkAsync());
-        await ChooseAsync(lan, "lan");
+        await Browser.ChooseAsync(lan, "lan", Password);
         await Assertions.Expect(lan.GetByRole(AriaRole.Navigation, new() { Name = "Quản trị" })).ToBeVisibleAsync();
         await Browser.FitsAsync(lan);
         await Browser.PictureAsync(lan, "admin-home");
@@ -62,7 +61,7 @@ public sealed class AdministrationTests
         await Browser.FitsAsync(lan);
         var minh = await browser.PersonAsync(town.Root, width: 1280);
         await minh.GotoAsync(link);
-        await ChooseAsync(minh, null);
+        await Browser.ChooseAsync(minh, null, Password);
         Assert.Equal(403, (await minh.GotoAsync("/admin/people"))!.Status);
         await minh.GotoAsync("/admin/approvals");
         await Browser.PictureAsync(minh, "admin-approvals");
@@ -93,7 +92,7 @@ public sealed class AdministrationTests
         await using var browser = await Browser.StartAsync();
         var lan = await browser.PersonAsync(town.Root, width: 1280);
         await lan.GotoAsync(await town.FirstLinkAsync());
-        await ChooseAsync(lan, "lan");
+        await Browser.ChooseAsync(lan, "lan", Password);
         var elsewhere = await browser.PersonAsync(town.Root, width: 1280);
         await elsewhere.GotoAsync("/admin/audit");
         await TabToAsync(elsewhere, "name");
@@ -122,17 +121,6 @@ public sealed class AdministrationTests
         Assert.Fail($"The keyboard does not reach {name}.");
     }
 
-    private static async Task ChooseAsync(IPage page, string? name)
-    {
-        if (name is not null)
-        {
-            await page.GetByLabel("Tên đăng nhập").FillAsync(name);
-        }
-
-        await page.GetByLabel("Mật khẩu mới").FillAsync(Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Lưu" }).ClickAsync();
-    }
-
     private static void Catalogue(Town town)
     {
         town.Folder.Write("services.csv", "code,name,fee\n00001,Cấp giấy phép,10.50\n00002,Chứng thực,mười đồng\n");
@@ -155,10 +143,7 @@ public sealed class AdministrationTests
               - { name: fee, type: "decimal(12,2)", title: { vi: Phí, en: Fee } }
 
             """);
-        foreach (var register in new[] { "publishers", "themes", "licenses" })
-        {
-            town.Folder.Write($"catalog/{register}.yaml", File.ReadAllText(Repository.File($"tests/OpenData.Journeys.Tests/fixtures/real-units/{register}.yaml")));
-        }
+        town.WriteRegisters();
 
         town.Set("CATALOG_DIR", town.Folder["catalog"]);
     }

@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using OpenData.TestKit;
 
 namespace OpenData.Journeys.Tests;
 
@@ -19,7 +18,7 @@ public sealed class AssessmentJourneyTests
         await using var browser = await Browser.StartAsync();
         var lan = await browser.PersonAsync(town.Root);
         await lan.GotoAsync(await town.FirstLinkAsync());
-        await ChooseAsync(lan, "lan");
+        await Browser.ChooseAsync(lan, "lan", Password);
         var minh = await InviteAsync(browser, town, lan, "minh", "scoring_administrator", width: 1280);
         var hoa = await InviteAsync(browser, town, lan, "hoa", "unit_officer", units: "0001");
         var thu = await InviteAsync(browser, town, lan, "thu", "verifier");
@@ -133,28 +132,13 @@ public sealed class AssessmentJourneyTests
         await invite.GetByRole(AriaRole.Button, new() { Name = "Mời người mới" }).ClickAsync();
         var person = await browser.PersonAsync(town.Root, width);
         await person.GotoAsync(await lan.Locator(".link").InnerTextAsync());
-        await ChooseAsync(person, null);
+        await Browser.ChooseAsync(person, null, Password);
         return person;
-    }
-
-    private static async Task ChooseAsync(IPage page, string? name)
-    {
-        if (name is not null)
-        {
-            await page.GetByLabel("Tên đăng nhập").FillAsync(name);
-        }
-
-        await page.GetByLabel("Mật khẩu mới").FillAsync(Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Lưu" }).ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Navigation, new() { Name = "Quản trị" })).ToBeVisibleAsync();
     }
 
     private static void Catalogue(Town town)
     {
-        foreach (var register in new[] { "publishers", "themes", "licenses" })
-        {
-            town.Folder.Write($"catalog/{register}.yaml", File.ReadAllText(Repository.File($"tests/OpenData.Journeys.Tests/fixtures/real-units/{register}.yaml")));
-        }
+        town.WriteRegisters();
 
         town.Folder.Write("services.csv", "code,name\n00001,Cấp giấy phép\n");
         town.Folder.Write("catalog/datasets/services.yaml",

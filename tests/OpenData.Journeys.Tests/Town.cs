@@ -70,6 +70,15 @@ public sealed class Town : IAsyncDisposable
         return process;
     }
 
+    /// <summary>Publishers, themes and licences for a catalogue of the test's own in <c>catalog/</c>.</summary>
+    public void WriteRegisters()
+    {
+        foreach (var register in new[] { "publishers", "themes", "licenses" })
+        {
+            _folder.Write($"catalog/{register}.yaml", File.ReadAllText(Repository.File($"tests/OpenData.Journeys.Tests/fixtures/real-units/{register}.yaml")));
+        }
+    }
+
     /// <summary>The one-time link that the portal prints while nobody can sign in.</summary>
     public async Task<string> FirstLinkAsync()
     {
