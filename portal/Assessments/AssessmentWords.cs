@@ -118,6 +118,48 @@ internal static class AssessmentWords
     public static readonly LocalText Download = new("Tải", "Download");
     public static readonly LocalText BadDate = new("Ngày văn bản phải có dạng 2025-12-31.", "The document's date is written 2025-12-31.");
 
+    public static readonly LocalText FormSheet = new("Phiếu", "Form");
+    public static readonly LocalText FormHow = new(
+        "Điền các ô màu vàng, lưu tệp, rồi tải lên ở trang của đơn vị. Số viết không có dấu ngăn hàng nghìn. Minh chứng được thêm trên trang. Ô để trống là chưa khai.",
+        "Fill in the yellow cells, save the file, and upload it on the unit's page. Numbers have no thousands mark. Evidence is added on the page. An empty cell is no answer.");
+    public static readonly LocalText Code = new("Mã", "Code");
+    public static readonly LocalText Component = new("Chỉ số", "Component");
+    public static readonly LocalText Asked = new("Nội dung khai", "What is asked");
+    public static readonly LocalText Value = new("Giá trị", "Value");
+    public static readonly LocalText UnitOfMeasure = new("Đơn vị tính", "Unit of measure");
+    public static readonly LocalText NotApplicableHead = new("Không áp dụng (x)", "Does not apply (x)");
+    public static readonly LocalText HowScored = new("Cách tính điểm", "How it is scored");
+    public static readonly LocalText CrossOrNothing = new("Ghi x hoặc để trống.", "Write x or nothing.");
+    public static readonly LocalText OneOfList = new("Chọn một giá trị trong danh sách.", "Choose one of the list.");
+    public static readonly LocalText FormOffline = new("Điền bằng Excel", "Fill it in with Excel");
+    public static readonly LocalText FormOfflineLead = new(
+        "Tải phiếu về, điền khi không có mạng, rồi tải lên lại. Mục khai đúng được lưu; ô nào sai được chỉ rõ, sửa trong tệp rồi tải lên lần nữa.",
+        "Download the form, fill it in without us, and upload it. What is right is saved; each cell that is wrong is named: put it right in the file and upload it again.");
+    public static readonly LocalText DownloadForm = new("Tải phiếu (.xlsx)", "Download the form (.xlsx)");
+    public static readonly LocalText FilledForm = new("Phiếu đã điền", "Filled-in form");
+    public static readonly LocalText UploadForm = new("Tải lên", "Upload");
+    public static readonly LocalText NoForm = new("Hãy chọn tệp phiếu đã điền (.xlsx).", "Choose the filled-in form (.xlsx).");
+    public static readonly LocalText NotOurForm = new("Tệp này không phải phiếu tải về từ hệ thống.", "This file is no form that was downloaded here.");
+    public static readonly LocalText CellsWrong = new("Có ô chưa lưu được. Các mục khác đã được lưu.", "Some cells are not saved. Everything else is.");
+    public static readonly LocalText CellsToMend = new("Các ô cần sửa", "Cells to put right");
+    public static readonly LocalText Cell = new("Ô", "Cell");
+    public static readonly LocalText Written = new("Nội dung", "Content");
+    public static readonly LocalText Problem = new("Vì sao", "Why");
+    public static readonly LocalText FaultyCell = new("Ô báo lỗi hoặc công thức chưa có kết quả. Hãy ghi giá trị.", "The cell shows an error, or a formula without a result. Write the value.");
+    public static readonly LocalText DateCell = new("Ô chứa ngày hoặc giờ, có thể do Excel tự đổi (1/2 thành ngày). Hãy ghi số.", "The cell holds a date or a time, perhaps made by Excel (1/2 becomes a day). Write the number.");
+    public static readonly LocalText PercentCell = new("Ô có định dạng phần trăm nên số đọc được hai cách. Hãy ghi số không có dấu %.", "The cell is formatted as per cent, so its number can be read in two ways. Write it without %.");
+    public static readonly LocalText NumberCell = new("Hãy ghi một số.", "Write a number.");
+    public static readonly LocalText TwiceInForm = new("Dòng này có hai lần trong phiếu.", "This row stands twice in the form.");
+    public static readonly LocalText UnknownRow = new("Dòng này không thuộc bộ chỉ số của đợt.", "This row is none of the round's framework.");
+
+    /// <summary>A form of another unit or round.</summary>
+    public static LocalText OtherForm(string round, string unit) => new(
+        $"Đây là phiếu của đơn vị {unit}, đợt {round}.", $"This is the form of unit {unit} in round {round}.");
+
+    /// <summary>An answer that is none of the list.</summary>
+    internal static LocalText NoneOf(IEnumerable<AnswerChoice> vi, IEnumerable<AnswerChoice> en) => new(
+        $"Chọn một trong: {string.Join("; ", vi.Select(c => c.Word))}.", $"Choose one of: {string.Join("; ", en.Select(c => c.Word))}.");
+
     /// <summary>The stage as people say it.</summary>
     public static LocalText Of(UnitStage stage) => stage switch
     {

@@ -19,7 +19,7 @@ internal sealed class Sheet(RoundBook book, EvidenceStore store, UnitDossier dos
         var (saved, refused) = (0, new List<SheetEntry>());
         foreach (var component in index.Components.Where(c => form.ContainsKey(TypedAnswer.Field(c, "seen"))))
         {
-            var (isNew, entry) = await SaveAsync(component, form, token);
+            var (isNew, entry) = await SaveAsync(component, TypedAnswer.From(form, component), SeenOf(form, component), form.Files[TypedAnswer.Field(component, "file")], token);
             saved += isNew ? 1 : 0;
             if (entry.HasProblem)
             {
@@ -30,9 +30,15 @@ internal sealed class Sheet(RoundBook book, EvidenceStore store, UnitDossier dos
         return (saved, refused);
     }
 
-    private async Task<(bool IsNew, SheetEntry Entry)> SaveAsync(Component component, IFormCollection form, CancellationToken token)
+    /// <summary>Saves one component.</summary>
+    /// <param name="component">The component.</param>
+    /// <param name="typed">What was typed.</param>
+    /// <param name="seen">Sequence of the newest entry that the person saw.</param>
+    /// <param name="file">A new document; null for none.</param>
+    /// <param name="token">Ends it.</param>
+    /// <returns>Whether there is a new answer, and what could not be saved.</returns>
+    public async Task<(bool IsNew, SheetEntry Entry)> SaveAsync(Component component, TypedAnswer typed, long seen, IFormFile? file, CancellationToken token)
     {
-        var typed = TypedAnswer.From(form, component);
         var (answer, wrong) = typed.Read(component, kind);
         var problems = new Dictionary<string, LocalText>(wrong, StringComparer.Ordinal);
         LocalText? problem = null;
@@ -40,7 +46,7 @@ internal sealed class Sheet(RoundBook book, EvidenceStore store, UnitDossier dos
         try
         {
             // A document that is good is kept even when the answer beside it is not: a browser forgets chosen files.
-            if (await KeepAsync(component, typed, form.Files[TypedAnswer.Field(component, "file")], token) is { } document)
+            if (await KeepAsync(component, typed, file, token) is { } document)
             {
                 typed = typed with { Evidence = [.. typed.Evidence, document.Id], DocumentNumber = "", DocumentDate = "" };
             }
@@ -54,7 +60,7 @@ internal sealed class Sheet(RoundBook book, EvidenceStore store, UnitDossier dos
         {
             try
             {
-                var draft = With(new EntryDraft(dossier.Unit.Code, kind, answer, SeenOf(form, component)) { Reason = typed.Reason }, typed);
+                var draft = With(new EntryDraft(dossier.Unit.Code, kind, answer, seen) { Reason = typed.Reason }, typed);
                 if (Changes(draft, typed))
                 {
                     await book.EnterAsync(actor, dossier.Round.Id, draft, token);

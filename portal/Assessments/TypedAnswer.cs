@@ -1,6 +1,5 @@
 using OpenData.Catalogs;
 using OpenData.Catalogs.Frameworks;
-using OpenData.Portal.Errors;
 using OpenData.Warehouse.Rounds;
 using OpenData.Warehouse.Scoring;
 
@@ -55,7 +54,7 @@ public sealed record TypedAnswer(IReadOnlyDictionary<string, string> Inputs)
         var inputs = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (role, number) in (automatic?.Answer.Numbers ?? new Dictionary<string, decimal>()).Concat(entry?.Answer.Numbers ?? new Dictionary<string, decimal>()))
         {
-            inputs[role] = Text(number, language);
+            inputs[role] = TypedNumber.Text(number, language);
         }
 
         if (entry?.Answer.Level is { } level)
@@ -68,7 +67,7 @@ public sealed record TypedAnswer(IReadOnlyDictionary<string, string> Inputs)
             NotApplicable = entry?.Answer.Kind == AnswerKind.NotApplicable,
             Explanation = entry?.Explanation ?? "",
             Evidence = entry?.Evidence ?? [],
-            Share = entry?.Answer.SetShare is { } share ? Text(share * 100, language) : "",
+            Share = entry?.Answer.SetShare is { } share ? TypedNumber.Text(share * 100, language) : "",
         };
     }
 
@@ -139,15 +138,5 @@ public sealed record TypedAnswer(IReadOnlyDictionary<string, string> Inputs)
 
         var answerKind = numbers.Count == 0 && level is null ? AnswerKind.Missing : AnswerKind.Answered;
         return (new ComponentAnswer(component.Code, answerKind) { Numbers = numbers, Level = level }, problems);
-    }
-
-    private static string Text(decimal number, string language)
-    {
-        var plain = AnswerText.Of(number);
-        var point = plain.IndexOf('.', StringComparison.Ordinal);
-
-        // What the field shows must be read as the same number when it comes back.
-        var safe = point >= 0 && plain.Length - point - 1 == 3 ? plain + "0" : plain;
-        return language == Language.English ? safe : safe.Replace('.', ',');
     }
 }

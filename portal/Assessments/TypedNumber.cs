@@ -1,5 +1,7 @@
 using System.Globalization;
 using OpenData.Catalogs;
+using OpenData.Portal.Errors;
+using OpenData.Warehouse.Rounds;
 
 namespace OpenData.Portal.Assessments;
 
@@ -35,6 +37,15 @@ internal static class TypedNumber
         return decimal.TryParse(plain.Replace(',', '.'), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
             ? (number, null)
             : (null, NoNumber);
+    }
+
+    /// <summary>A number as a field shows it, with the decimal mark of the language: it is read as the same number when it comes back.</summary>
+    public static string Text(decimal number, string language)
+    {
+        var plain = AnswerText.Of(number);
+        var point = plain.IndexOf('.', StringComparison.Ordinal);
+        var safe = point >= 0 && plain.Length - point - 1 == GroupDigits ? plain + "0" : plain;
+        return language == Language.English ? safe : safe.Replace('.', ',');
     }
 
     private static bool IsAmbiguous(ReadOnlySpan<char> digits, int mark)

@@ -6,6 +6,7 @@ using OpenData.Catalogs.Errors;
 using OpenData.Catalogs.Frameworks;
 using OpenData.Portal.Access;
 using OpenData.Portal.Admin;
+using OpenData.Portal.Assessments.Workbooks;
 using OpenData.Portal.Errors;
 using OpenData.Portal.Pages;
 using OpenData.Warehouse.Rounds;
@@ -22,6 +23,9 @@ internal static class UnitEndpoints
     /// <summary>One sheet with its files: 64 MiB.</summary>
     private const long SheetBytesMax = 64L << 20;
 
+    /// <summary>A filled-in form: 8 MiB.</summary>
+    private const long FormBytesMax = 8L << 20;
+
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
     private static readonly RoundAction[] Steps =
@@ -35,6 +39,8 @@ internal static class UnitEndpoints
             => await ShowAsync(context, desk, await ReadAsync(round, unit, context, desk, clock)));
         pages.MapPost("/step", StepAsync);
         pages.MapMethods("/evidence/{id}", Reading, EvidenceAsync);
+        pages.MapMethods("/form.xlsx", Reading, FormAsync);
+        pages.MapPost("/form.xlsx", UploadAsync).WithMetadata(new RequestSizeLimitAttribute(FormBytesMax));
         pages.MapMethods("/{index}", Reading, async (string round, string unit, string index, HttpContext context, Desk desk, TimeProvider clock) =>
         {
             var dossier = await ReadAsync(round, unit, context, desk, clock);
@@ -73,6 +79,40 @@ internal static class UnitEndpoints
             string.Create(CultureInfo.InvariantCulture, $"{(next is null && form["go"] == "next" ? dossier.Path : dossier.SheetPath(next?.Code ?? index))}?saved={saved}"));
     }
 
+    private static async Task<IResult> FormAsync(string round, string unit, HttpContext context, Desk desk, TimeProvider clock)
+    {
+        var dossier = await ReadAsync(round, unit, context, desk, clock);
+        return Results.File(FormWorkbook.Write(dossier, PageContext.Of(context).Language), FormWorkbook.MediaType, $"{round}_{unit}.xlsx");
+    }
+
+    private static async Task<IResult> UploadAsync(string round, string unit, HttpContext context, Desk desk, PortalOptions options, TimeProvider clock)
+    {
+        var token = context.RequestAborted;
+        var dossier = await ReadAsync(round, unit, context, desk, clock);
+        var actor = UnitTasks.Entering(dossier.Rights, unit, dossier.AnsweredBy, EntryKind.Self);
+        var form = await context.Request.ReadFormAsync(token);
+        try
+        {
+            if (form.Files["form"] is not { Length: > 0 } file)
+            {
+                throw new OpenDataException(RoundErrors.BadFile, AssessmentWords.NoForm);
+            }
+
+            var language = PageContext.Of(context).Language;
+            var sheet = new Sheet(await desk.RoundsAsync(token), new EvidenceStore(options.DataFolder), dossier, actor, EntryKind.Self, language);
+            await using var stream = file.OpenReadStream();
+            var (saved, problems) = await new FormUpload(sheet, dossier, actor, language).SaveAsync(stream, token);
+            return problems.Count == 0
+                ? AdminAnswers.SeeOther(context, string.Create(CultureInfo.InvariantCulture, $"{dossier.Path}?saved={saved}"))
+                : await ShowAsync(
+                    context, desk, await ReadAsync(round, unit, context, desk, clock), AssessmentWords.CellsWrong, cells: problems, status: StatusCodes.Status400BadRequest);
+        }
+        catch (OpenDataException mistake) when (mistake.Code != AccessErrors.RoleMissing && AdminAnswers.IsMistake(mistake))
+        {
+            return await ShowAsync(context, desk, await ReadAsync(round, unit, context, desk, clock), mistake.Detail, status: ErrorStatus.Of(mistake.Code));
+        }
+    }
+
     private static async Task<IResult> StepAsync(string round, string unit, HttpContext context, Desk desk, TimeProvider clock)
     {
         var token = context.RequestAborted;
@@ -98,7 +138,7 @@ internal static class UnitEndpoints
         }
         catch (OpenDataException mistake) when (mistake.Code != AccessErrors.RoleMissing && AdminAnswers.IsMistake(mistake))
         {
-            return await ShowAsync(context, desk, await ReadAsync(round, unit, context, desk, clock), mistake.Detail, reason, ErrorStatus.Of(mistake.Code));
+            return await ShowAsync(context, desk, await ReadAsync(round, unit, context, desk, clock), mistake.Detail, reason, status: ErrorStatus.Of(mistake.Code));
         }
 
         return AdminAnswers.SeeOther(context, dossier.Path);
@@ -115,13 +155,22 @@ internal static class UnitEndpoints
     }
 
     private static async Task<IResult> ShowAsync(
-        HttpContext context, Desk desk, UnitDossier dossier, LocalText? problem = null, string reason = "", int status = StatusCodes.Status200OK)
+        HttpContext context,
+        Desk desk,
+        UnitDossier dossier,
+        LocalText? problem = null,
+        string reason = "",
+        IReadOnlyList<CellProblem>? cells = null,
+        int status = StatusCodes.Status200OK)
     {
         // Some points are relative to the best of a league, and a merged unit has its predecessors': then the whole round is scored.
         var result = dossier.ShowsVerified || dossier.Unit.IsMerged
             ? RoundResults.Of(await (await desk.RoundsAsync(context.RequestAborted)).ContentAsync(dossier.Round.Id, null, context.RequestAborted))
             : OwnResult(dossier);
-        return AdminAnswers.Page<UnitPage>(context, new { Dossier = dossier, Result = result, Problem = problem, Reason = reason, Saved = context.Request.Query["saved"].ToString() }, status);
+        return AdminAnswers.Page<UnitPage>(
+            context,
+            new { Dossier = dossier, Result = result, Problem = problem, Reason = reason, Saved = context.Request.Query["saved"].ToString(), Cells = cells ?? [] },
+            status);
     }
 
     private static RazorComponentResult<SheetPage> ShowSheet(

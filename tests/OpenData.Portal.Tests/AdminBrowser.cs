@@ -41,6 +41,10 @@ internal sealed partial class AdminBrowser : IDisposable
             [new("form_token", form), .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))]));
     }
 
+    /// <summary>Opens a page and begins a form that sends files.</summary>
+    public async Task<MultipartFormDataContent> FormAsync(string page)
+        => new() { { new StringContent(FormToken().Match(await Client.GetStringAsync(page)).Groups[1].Value), "form_token" } };
+
     public void Dispose() => Client.Dispose();
 
     private async Task AcceptAsync(string token, params (string Name, string Value)[] fields)

@@ -70,6 +70,34 @@ internal sealed partial class AssessmentTown : IAsyncDisposable
     /// <summary>The same framework with a component that is measured by the best of all units.</summary>
     public static string RelativeFramework { get; } = Framework.Replace("kind: ratio, zero: not_applicable", "kind: relative_to_best", StringComparison.Ordinal);
 
+    /// <summary>The same framework with every kind of field.</summary>
+    public static string FormFramework { get; } = Framework
+        .Replace("total: 100", "total: 180", StringComparison.Ordinal)
+        .Replace("points: 60", "points: 140", StringComparison.Ordinal)
+        .Replace(
+            "  - code: \"2\"\n",
+            """
+                  - { code: "1.3", name: { vi: Kế hoạch, en: Plan }, points: 20, formula: { kind: boolean }, inputs: [ { role: value, title: { vi: Đã ban hành, en: Issued } } ] }
+                  - code: "1.4"
+                    name: { vi: Hồ sơ, en: Papers }
+                    points: 20
+                    formula: { kind: parts, parts: { plan: 0.5, report: 0.5 } }
+                    inputs:
+                      - { role: plan, title: { vi: Kế hoạch, en: Plan } }
+                      - { role: report, title: { vi: Báo cáo, en: Report } }
+                  - { code: "1.5", name: { vi: Chợ, en: Markets }, points: 20, formula: { kind: count_capped, full: 5 }, inputs: [ { role: n, title: { vi: Số chợ, en: Markets } } ] }
+                  - code: "1.6"
+                    name: { vi: Tỷ lệ, en: Share }
+                    points: 20
+                    formula: { kind: ratio, zero: zero }
+                    inputs:
+                      - { role: a, title: { vi: Đạt, en: Reached } }
+                      - { role: b, title: { vi: Trên tổng, en: Of all }, unit: percent }
+              - code: "2"
+
+            """.ReplaceLineEndings("\n"),
+            StringComparison.Ordinal);
+
     public static async Task<AssessmentTown> StartAsync(TimeProvider? clock = null, string framework = Framework)
     {
         var town = await TestTown.BuildAsync();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Xml;
+using ExcelDataReader.Exceptions;
 using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
 
@@ -151,6 +152,11 @@ internal static class XlsxPackage
         return rows;
     }
 
+    /// <summary>True for what a third-party parser throws at hostile bytes: whatever it is, the workbook is what is wrong.</summary>
+    public static bool IsDamage(Exception failure) => failure is ExcelReaderException or XmlException or InvalidDataException or IndexOutOfRangeException
+        or FormatException or ArgumentException or NullReferenceException or InvalidOperationException or OverflowException
+        or KeyNotFoundException or InvalidCastException or IOException;
+
     /// <summary>The workbook cannot be read.</summary>
     public static OpenDataException Damaged(Exception? cause) => new(
         StagingErrors.BadWorkbook,
@@ -264,7 +270,8 @@ internal static class XlsxPackage
     private static XmlReader Open(ZipArchive zip, string name)
         => XmlReader.Create((Find(zip, name) ?? throw Damaged(null)).Open(), Safe);
 
-    private static OpenDataException TooLarge() => new(
+    /// <summary>The workbook is larger than what is taken.</summary>
+    public static OpenDataException TooLarge() => new(
         StagingErrors.WorkbookTooLarge,
         new LocalText("Bảng tính giải nén vượt quá giới hạn.", "The workbook unpacks beyond the bounds."));
 }

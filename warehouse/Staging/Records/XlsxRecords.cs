@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.IO.Enumeration;
 using System.Text;
-using System.Xml;
 using ExcelDataReader;
-using ExcelDataReader.Exceptions;
 using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
 
@@ -54,11 +52,8 @@ internal sealed class XlsxRecords(RecordShape shape, StagingOptions options, IRe
 
             return sheets > 0 ? records : throw NoSheet();
         }
-        catch (Exception cause) when (cause is ExcelReaderException or XmlException or InvalidDataException or IndexOutOfRangeException
-            or FormatException or ArgumentException or NullReferenceException or InvalidOperationException or OverflowException
-            or KeyNotFoundException or InvalidCastException or IOException)
+        catch (Exception cause) when (XlsxPackage.IsDamage(cause))
         {
-            // A third-party parser on hostile bytes: whatever it throws, the workbook is what is wrong.
             throw XlsxPackage.Damaged(cause);
         }
     }
