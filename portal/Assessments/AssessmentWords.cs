@@ -118,6 +118,9 @@ internal static class AssessmentWords
     public static readonly LocalText Download = new("Tải", "Download");
     public static readonly LocalText BadDate = new("Ngày văn bản phải có dạng 2025-12-31.", "The document's date is written 2025-12-31.");
 
+    public static readonly LocalText WorthALook = new("Nên xem lại", "Worth a look");
+    public static readonly LocalText WorthALookLead = new(
+        "Mỗi điều dưới đây có thể có lý do chính đáng; danh sách này không kết luận gì về đơn vị.", "Each of these may have a good reason; the list says nothing against a unit.");
     public static readonly LocalText FormSheet = new("Phiếu", "Form");
     public static readonly LocalText FormHow = new(
         "Điền các ô màu vàng, lưu tệp, rồi tải lên ở trang của đơn vị. Số viết không có dấu ngăn hàng nghìn. Minh chứng được thêm trên trang. Ô để trống là chưa khai.",

@@ -1,6 +1,7 @@
 using OpenData.Portal.Access;
 using OpenData.Warehouse.Accounts;
 using OpenData.Warehouse.Rounds;
+using OpenData.Warehouse.Scoring.Explanation;
 
 namespace OpenData.Portal.Assessments;
 
@@ -14,6 +15,9 @@ public sealed record RoundView(Round Round, IReadOnlyList<UnitView> Units, Round
 {
     /// <summary>What waits for the person.</summary>
     public IReadOnlyList<UnitView> ToDo { get; } = [.. Units.Where(u => u.Task is not (UnitTask.Read or UnitTask.Reopen))];
+
+    /// <summary>What a person who judges should look at; empty for everybody else.</summary>
+    public IReadOnlyList<Anomaly> Anomalies { get; init; } = [];
 
     /// <summary>True when every unit can go out.</summary>
     public bool IsReady { get; init; }
@@ -35,9 +39,10 @@ public sealed record RoundView(Round Round, IReadOnlyList<UnitView> Units, Round
             throw ClosedDoors.RoleMissing();
         }
 
-        var seesAll = rights.Is(AccountRole.Verifier) || rights.Is(AccountRole.Council) || rights.MayAdminister;
-        return new RoundView(content.Round, units, seesAll ? RoundResults.Of(content) : null, revisions, rights.MayAdminister)
+        var result = UnitTasks.SeesAll(rights) ? RoundResults.Of(content) : null;
+        return new RoundView(content.Round, units, result, revisions, rights.MayAdminister)
         {
+            Anomalies = result is null ? [] : RoundAnomalies.Of(content, result),
             IsReady = content.Units.All(u => u.IsMerged || u.Stage is UnitStage.Council or UnitStage.Published),
         };
     }

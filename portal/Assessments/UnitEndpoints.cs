@@ -11,6 +11,7 @@ using OpenData.Portal.Errors;
 using OpenData.Portal.Pages;
 using OpenData.Warehouse.Rounds;
 using OpenData.Warehouse.Scoring;
+using OpenData.Warehouse.Scoring.Explanation;
 
 namespace OpenData.Portal.Assessments;
 
@@ -163,13 +164,12 @@ internal static class UnitEndpoints
         IReadOnlyList<CellProblem>? cells = null,
         int status = StatusCodes.Status200OK)
     {
-        // Some points are relative to the best of a league, and a merged unit has its predecessors': then the whole round is scored.
-        var result = dossier.ShowsVerified || dossier.Unit.IsMerged
-            ? RoundResults.Of(await (await desk.RoundsAsync(context.RequestAborted)).ContentAsync(dossier.Round.Id, null, context.RequestAborted))
-            : OwnResult(dossier);
+        var content = await (await desk.RoundsAsync(context.RequestAborted)).ContentAsync(dossier.Round.Id, null, context.RequestAborted);
+        var (judges, result) = (UnitTasks.SeesAll(dossier.Rights), Result(dossier, content));
+        var anomalies = judges ? RoundAnomalies.Of(content, result).Where(a => a.Units.Contains(dossier.Unit.Code, StringComparer.Ordinal)).ToList() : [];
         return AdminAnswers.Page<UnitPage>(
             context,
-            new { Dossier = dossier, Result = result, Problem = problem, Reason = reason, Saved = context.Request.Query["saved"].ToString(), Cells = cells ?? [] },
+            new { Dossier = dossier, Result = result, Problem = problem, Reason = reason, Saved = context.Request.Query["saved"].ToString(), Cells = cells ?? [], Anomalies = (IReadOnlyList<Anomaly>)anomalies },
             status);
     }
 
@@ -205,11 +205,23 @@ internal static class UnitEndpoints
             status);
     }
 
-    /// <summary>Points by the unit's own answers. What depends on other units counts for nothing yet: their drafts are no affair of an officer.</summary>
-    private static RoundResult OwnResult(UnitDossier dossier)
+    /// <summary>
+    /// The whole round's result for whoever judges, and for officers once every unit is verified. Before that, points that depend on the best of a league count for
+    /// nothing: what other units answered so far is no affair of an officer. A merged unit has its predecessors' values.
+    /// </summary>
+    private static RoundResult Result(UnitDossier dossier, RoundContent content)
+        => UnitTasks.SeesAll(dossier.Rights) || content.Units.All(u => u.IsMerged || u.Stage >= UnitStage.Verified)
+            ? RoundResults.Of(content)
+            : OwnResult(dossier, content);
+
+    private static RoundResult OwnResult(UnitDossier dossier, RoundContent content)
     {
-        var relative = Relative(dossier.Framework);
-        return RoundResults.Of(new RoundContent(dossier.Round, [dossier.Unit], [.. dossier.Entries.Where(e => !relative.Contains(e.Component))], dossier.Evidence));
+        var (relative, own) = (Relative(dossier.Framework), dossier.Unit.Predecessors.Append(dossier.Unit.Code).ToHashSet(StringComparer.Ordinal));
+        return RoundResults.Of(content with
+        {
+            Units = [.. content.Units.Where(u => own.Contains(u.Code))],
+            Entries = [.. content.Entries.Where(e => own.Contains(e.Unit) && !relative.Contains(e.Component))],
+        });
     }
 
     private static Dictionary<string, ComponentScore> SelfScores(UnitDossier dossier)
@@ -220,7 +232,7 @@ internal static class UnitEndpoints
         }
 
         var relative = Relative(dossier.Framework);
-        return OwnResult(dossier).Self.Units[0].Components.Where(c => !relative.Contains(c.Component)).ToDictionary(c => c.Component, StringComparer.Ordinal);
+        return OwnResult(dossier, new RoundContent(dossier.Round, [dossier.Unit], dossier.Entries, dossier.Evidence)).Self.Units[0].Components.Where(c => !relative.Contains(c.Component)).ToDictionary(c => c.Component, StringComparer.Ordinal);
     }
 
     private static HashSet<string> Relative(Framework framework)

@@ -66,8 +66,10 @@ internal static class UnitTasks
     public static RoundActor Administrator(ScoringRights rights) => Outsider(rights, RoundRole.Administrator, rights.MayAdminister);
 
     /// <summary>True for the unit's verified and final results: its own officers see them once it is verified, so that nobody bargains with a verifier at work.</summary>
-    public static bool SeesVerified(ScoringRights rights, RoundUnit unit)
-        => unit.Stage >= UnitStage.Verified || rights.Is(AccountRole.Verifier) || rights.Is(AccountRole.Council) || rights.MayAdminister;
+    public static bool SeesVerified(ScoringRights rights, RoundUnit unit) => unit.Stage >= UnitStage.Verified || SeesAll(rights);
+
+    /// <summary>True for whoever judges or administers: they see every unit's work at every stage.</summary>
+    public static bool SeesAll(ScoringRights rights) => rights.Is(AccountRole.Verifier) || rights.Is(AccountRole.Council) || rights.MayAdminister;
 
     private static RoundActor Officer(ScoringRights rights, string unit)
         => rights.MayAnswer(unit) ? new RoundActor(rights.Person, RoundRole.Officer) { Units = rights.Units } : throw ClosedDoors.RoleMissing();

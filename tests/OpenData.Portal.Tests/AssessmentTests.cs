@@ -176,6 +176,46 @@ public sealed class AssessmentTests
         Assert.Contains(">20<", before, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_officers_points_tell_nothing_of_what_verifiers_find_of_others_before_all_is_verified()
+    {
+        await using var town = await StartAsync(framework: RelativeFramework);
+        await town.OpenAsync();
+        using var own = await TypeAsync(town.Officer, "0001", "1", [("1.1:in.level", "head"), ("1.2:in.a", "1"), ("1.2:in.b", "4")]);
+        await town.BringAsync(town.Officer, "0001", "submit", "screen", "accept", "verify");
+        var before = await SumAsync(town.Officer);
+        using var others = await TypeAsync(town.OtherOfficer, "0002", "1", [("1.2:in.a", "4"), ("1.2:in.b", "4")]);
+        await town.BringAsync(town.OtherOfficer, "0002", "submit", "screen", "accept");
+        Assert.Equal(before, await SumAsync(town.Officer));
+        Assert.NotEqual(before, await SumAsync(town.Council));
+        await StepAsync(town.Verifier, "0002", "verify");
+        Assert.NotEqual(before, await SumAsync(town.Officer));
+    }
+
+    [Fact]
+    public async Task Who_judges_sees_what_is_worth_a_look_and_officers_do_not()
+    {
+        await using var town = await StartAsync();
+        await town.OpenAsync();
+        using var first = await TypeAsync(town.Officer, "0001", "1", [("1.1:in.level", "head"), ("1.2:in.a", "5"), ("1.2:in.b", "4")], ("1.1:file", "a.pdf", Pdf));
+        using var second = await TypeAsync(town.OtherOfficer, "0002", "1", [("1.1:in.level", "head")], ("1.1:file", "khác.pdf", Pdf));
+        await StepAsync(town.Officer, "0001", "submit");
+        await StepAsync(town.OtherOfficer, "0002", "submit");
+        foreach (var judge in new[] { town.Verifier, town.Council, town.Administrator })
+        {
+            var round = await PageAsync(judge, RoundDesk);
+            Assert.Contains("0001, chỉ số 1.2: ", round, StringComparison.Ordinal);
+            Assert.Contains("Cùng một tệp minh chứng được dùng 2 lần: 0001 1.1, 0002 1.1.", round, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("Cùng một tệp minh chứng", await PageAsync(town.Verifier, Unit("0002")), StringComparison.Ordinal);
+        Assert.DoesNotContain("chỉ số 1.2: ", await PageAsync(town.Verifier, Unit("0002")), StringComparison.Ordinal);
+        foreach (var address in new[] { RoundDesk, Unit("0001") })
+        {
+            Assert.DoesNotContain("Nên xem lại", await PageAsync(town.Officer, address), StringComparison.Ordinal);
+        }
+    }
+
     private static async Task<string> SumAsync(AdminBrowser officer)
     {
         var page = await officer.Client.GetStringAsync(Unit("0001"));

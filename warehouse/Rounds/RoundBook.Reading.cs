@@ -60,23 +60,25 @@ public sealed partial class RoundBook
     public async Task<RoundContent> ContentAsync(string round, RoundRevision? revision, CancellationToken token)
     {
         var found = await FindAsync(round, token) ?? throw RoundFailures.UnknownRound();
+        var before = await BeforeAsync(found, revision?.PublishedAt, token);
         return new RoundContent(
             found, await UnitsAsync(round, token), await EntriesAsync(round, null, revision?.LastSequence ?? long.MaxValue, token), await EvidenceAsync(round, token))
         {
-            PreviousShares = await PreviousSharesAsync(found, revision?.PublishedAt, token),
+            PreviousShares = before.Shares,
+            Before = before.FactsHash == found.FactsHash ? before.Scores : [],
         };
     }
 
     // What was published stays as it was: a later correction of the round before is carried over by a correction of this one.
-    private async Task<IReadOnlyDictionary<(string Unit, string Component), decimal>> PreviousSharesAsync(Round round, DateTimeOffset? at, CancellationToken token)
+    private async Task<RoundBefore> BeforeAsync(Round round, DateTimeOffset? at, CancellationToken token)
     {
         if (round.Previous is not { } previous || (await RevisionsAsync(previous, token)).LastOrDefault(r => at is null || r.PublishedAt <= at) is not { } revision)
         {
-            return new Dictionary<(string, string), decimal>();
+            return new RoundBefore(null, []);
         }
 
-        var result = RoundResults.Of(await ContentAsync(previous, revision, token));
-        return result.Final.Units.SelectMany(u => u.Components.Select(c => (Key: (u.Unit, c.Component), c.Share))).ToDictionary(c => c.Key, c => c.Share);
+        var content = await ContentAsync(previous, revision, token);
+        return new RoundBefore(content.Round.FactsHash, RoundResults.Of(content).Final.Units);
     }
 
     private Task<IReadOnlyList<RoundEntry>> EntriesAsync(string round, string? unit, long last, CancellationToken token)

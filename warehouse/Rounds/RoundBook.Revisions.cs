@@ -22,7 +22,7 @@ public sealed partial class RoundBook
     {
         RequireAdministrator(actor);
         var before = await FindAsync(round, token) ?? throw RoundFailures.UnknownRound();
-        var previous = await PreviousSharesAsync(before, null, token);
+        var previous = (await BeforeAsync(before, null, token)).Shares;
         var why = reason is null ? null : Clean(reason);
         return await Audit.RecordAsync(
             async (connection, transaction) =>

@@ -1,3 +1,5 @@
+using OpenData.Warehouse.Scoring;
+
 namespace OpenData.Warehouse.Rounds;
 
 /// <summary>A round with all that was entered, as it stood at some moment.</summary>
@@ -9,4 +11,7 @@ public sealed record RoundContent(Round Round, IReadOnlyList<RoundUnit> Units, I
 {
     /// <summary>Shares of the round before, by unit and component; empty when there was none.</summary>
     public IReadOnlyDictionary<(string Unit, string Component), decimal> PreviousShares { get; init; } = new Dictionary<(string, string), decimal>();
+
+    /// <summary>Final scores of the round before; empty when there was none or it had another framework, whose shares mean something else.</summary>
+    public IReadOnlyList<UnitScore> Before { get; init; } = [];
 }

@@ -4,6 +4,9 @@ namespace OpenData.Warehouse.Scoring.Explanation;
 /// <param name="Unit">Code of the unit; the first by code where several are concerned.</param>
 public abstract record Anomaly(string Unit)
 {
+    /// <summary>Every unit that it concerns, each once.</summary>
+    public virtual IReadOnlyList<string> Units => [Unit];
+
     /// <summary>An answer that contradicts itself, such as a part greater than its whole.</summary>
     public sealed record Contradiction(string Unit, string Component, AnswerProblem Problem) : Anomaly(Unit);
 
@@ -11,8 +14,16 @@ public abstract record Anomaly(string Unit)
     public sealed record Jump(string Unit, string Component, decimal Before, decimal Now) : Anomaly(Unit);
 
     /// <summary>The same file given as evidence more than once.</summary>
-    public sealed record SameEvidence(string Unit, string Sha256, IReadOnlyList<EvidenceUse> Uses) : Anomaly(Unit);
+    public sealed record SameEvidence(string Unit, string Sha256, IReadOnlyList<EvidenceUse> Uses) : Anomaly(Unit)
+    {
+        /// <inheritdoc/>
+        public override IReadOnlyList<string> Units { get; } = [.. Uses.Select(u => u.Unit).Distinct(StringComparer.Ordinal)];
+    }
 
     /// <summary>Two units whose amounts are the same in nearly all components.</summary>
-    public sealed record SameAnswers(string Unit, string Other, int Same, int Compared) : Anomaly(Unit);
+    public sealed record SameAnswers(string Unit, string Other, int Same, int Compared) : Anomaly(Unit)
+    {
+        /// <inheritdoc/>
+        public override IReadOnlyList<string> Units { get; } = [Unit, Other];
+    }
 }
