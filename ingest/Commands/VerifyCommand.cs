@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using OpenData.Warehouse.Integrity;
 using OpenData.Warehouse.Ledger;
+using OpenData.Warehouse.Rounds;
 
 namespace OpenData.Ingest.Commands;
 
@@ -13,7 +14,7 @@ internal static class VerifyCommand
     {
         var json = new Option<bool>("--json") { Description = "One JSON object a line: findings, then the summary." };
         var pace = PaceOption.Make();
-        var command = new Command("verify", "Recompute every checksum, and compare publications, manifests, landing and ledger.") { json, pace };
+        var command = new Command("verify", "Recompute every checksum, and compare publications, manifests, landing, rounds and ledger.") { json, pace };
         command.SetAction((parsed, token) => body(
             (context, stop) => RunAsync(context, parsed.GetValue(json), parsed.GetValue(pace), stop), token));
         return command;
@@ -22,8 +23,9 @@ internal static class VerifyCommand
     private static async Task<int> RunAsync(CommandContext context, bool json, int? mebibytes, CancellationToken token)
     {
         await using var ledger = RunLedger.ForReading(context.Settings.Ledger, context.Clock);
+        await using var book = RoundBook.ForReading(context.Settings.Ledger, context.Clock);
         var pace = PaceOption.Of(mebibytes, context.Clock);
-        var check = new DataFolderCheck(context.Settings.DataFolder, ledger, pace, where => Watch(context, where));
+        var check = new DataFolderCheck(context.Settings.DataFolder, ledger, book, pace, where => Watch(context, where));
         var summary = await Task.Run(() => check.RunAsync(token), token);
         Watch(context, "");
         foreach (var finding in summary.Findings)

@@ -5,18 +5,20 @@ using OpenData.Warehouse.Landing;
 using OpenData.Warehouse.Ledger;
 using OpenData.Warehouse.Publishing;
 using OpenData.Warehouse.Quarantine;
+using OpenData.Warehouse.Rounds;
 
 namespace OpenData.Warehouse.Integrity;
 
 /// <summary>
 /// Compares everything in a data folder with what was written down about it: files with their hashes, publications with versions, manifests
-/// with themselves, landing with its names, the ledger with what is published. Reads only; worker and portal may run meanwhile.
+/// with themselves, landing with its names, the ledger with what is published, rounds with their publications. Reads only; worker and portal may run meanwhile.
 /// </summary>
 /// <param name="dataFolder">The data folder.</param>
 /// <param name="ledger">The record of runs.</param>
+/// <param name="book">The assessment rounds.</param>
 /// <param name="pace">Reads the files.</param>
 /// <param name="watch">Told where the check is, for a person who waits.</param>
-public sealed class DataFolderCheck(string dataFolder, RunLedger ledger, ReadingPace pace, Action<string> watch)
+public sealed class DataFolderCheck(string dataFolder, RunLedger ledger, RoundBook book, ReadingPace pace, Action<string> watch)
 {
     private readonly SnapshotStore _store = new(dataFolder);
     private readonly List<Finding> _findings = [];
@@ -49,6 +51,8 @@ public sealed class DataFolderCheck(string dataFolder, RunLedger ledger, Reading
 
         await CheckWaitingAsync(verifier, token);
         CheckQuarantine(token);
+        watch("rounds");
+        _findings.AddRange(await new RoundsCheck(new EvidenceStore(dataFolder), book, path => Sha256OrNull(path, token)).RunAsync(token));
         var landed = await CheckLandingAsync(token);
         return new IntegritySummary(_store.Datasets().Count, _versions, landed, pace.Bytes, _findings);
     }

@@ -25,4 +25,10 @@ public static class IntegrityErrors
 
     /// <summary>A line of the audit log was changed, removed or moved.</summary>
     public static readonly ErrorCode AuditBroken = new("OD2326", "The audit log is not as it was written", "Nhật ký kiểm toán không còn như khi ghi");
+
+    /// <summary>A document that supports an answer is gone, or not as it was given.</summary>
+    public static readonly ErrorCode EvidenceDamaged = new("OD2327", "A document of evidence is damaged", "Một tài liệu minh chứng bị hỏng");
+
+    /// <summary>What is kept of an assessment round is not what its publications promised.</summary>
+    public static readonly ErrorCode RoundDiffers = new("OD2328", "A round is not as it was published", "Một đợt đánh giá không còn như khi công bố");
 }

@@ -65,6 +65,9 @@ public sealed class EvidenceStore(string dataFolder)
         }
     }
 
+    /// <summary>True when the bytes of that hash are there.</summary>
+    public bool Has(string sha256) => File.Exists(PathOf(sha256));
+
     /// <summary>All files that are whole, with the hash that each is named by.</summary>
     public IEnumerable<(string Path, string Sha256)> Files()
         => !Directory.Exists(_root)

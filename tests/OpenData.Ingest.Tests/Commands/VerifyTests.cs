@@ -14,7 +14,7 @@ public sealed class VerifyTests
     public async Task One_flipped_bit_in_any_kind_of_file_is_found_and_nothing_is_found_without()
     {
         using var place = await Filled();
-        Assert.Empty(await Findings(place));
+        Assert.Empty(await place.FindingsAsync());
         var files = Directory.EnumerateFiles(place.DataFolder, "*", SearchOption.AllDirectories)
             .Where(f => !f.Contains("state", StringComparison.Ordinal) && new FileInfo(f).Length > 0)
             .Order(StringComparer.Ordinal)
@@ -34,13 +34,13 @@ public sealed class VerifyTests
             var flipped = (byte[])whole.Clone();
             flipped[random.Next(flipped.Length)] ^= (byte)(1 << random.Next(8));
             await File.WriteAllBytesAsync(file, flipped);
-            found += (await Findings(place)).Count > 0 ? 1 : 0;
+            found += (await place.FindingsAsync()).Count > 0 ? 1 : 0;
             await File.WriteAllBytesAsync(file, whole);
         }
 
         SoakReport.Line(string.Create(CultureInfo.InvariantCulture, $"Promise 15: one bit flipped in {places} places of {files.Count} files: {found} found by verify"));
         Assert.Equal(places, found);
-        Assert.Empty(await Findings(place));
+        Assert.Empty(await place.FindingsAsync());
     }
 
     [Fact]
@@ -101,12 +101,6 @@ public sealed class VerifyTests
         return place;
     }
 
-    private static async Task<IReadOnlyList<Finding>> Findings(Workplace place)
-    {
-        await using var ledger = RunLedger.ForReading(place.Settings.Ledger, TimeProvider.System);
-        return (await new DataFolderCheck(place.DataFolder, ledger, new ReadingPace(null, TimeProvider.System), _ => { }).RunAsync(CancellationToken.None)).Findings;
-    }
-
     private static async Task<IEnumerable<string>> Codes(Workplace place)
-        => (await Findings(place)).Select(f => f.Code.Code).Distinct().Order(StringComparer.Ordinal);
+        => (await place.FindingsAsync()).Select(f => f.Code.Code).Distinct().Order(StringComparer.Ordinal);
 }

@@ -92,6 +92,54 @@ public sealed class ScoresRunTests : IDisposable
     }
 
     [Fact]
+    public async Task Verify_finds_a_published_round_that_was_changed_past_the_rules_and_a_document_that_was_damaged_or_lost()
+    {
+        var store = new EvidenceStore(_place.DataFolder);
+        await using (var book = await OpenAsync())
+        {
+            await OpenRoundAsync(book);
+            var (sha256, mediaType, bytes) = await store.KeepAsync("a.pdf", new MemoryStream([.. "%PDF-1.7 quyết định"u8]), CancellationToken.None);
+            await book.AddEvidenceAsync(Lan, new RoundEvidence("", "town_index-2025", "a", sha256, "a.pdf", mediaType, bytes, "lan", _clock.GetUtcNow()), CancellationToken.None);
+            await EnterAsync(book, 30);
+            await PublishAsync(book, null, null);
+            await CorrectAsync(book, 50);
+            await PublishAsync(book, null, "A document was counted twice.");
+        }
+
+        await _place.Run();
+        Assert.Empty(await _place.FindingsAsync());
+        var file = store.Files().Single().Path;
+        var whole = await File.ReadAllBytesAsync(file);
+        await File.WriteAllBytesAsync(file, [.. whole, 0]);
+        Assert.Equal(["OD2327"], await CodesAsync());
+        File.Delete(file);
+        Assert.Equal(["OD2327"], await CodesAsync());
+        await File.WriteAllBytesAsync(file, whole);
+
+        foreach (var (sql, undo) in new[]
+        {
+            ("update round_entries set numbers = replace(numbers, '30', '31')", "update round_entries set numbers = replace(numbers, '31', '30')"),
+            ("update rounds set framework_yaml = replace(framework_yaml, 'points: 60', 'points: 61')", "update rounds set framework_yaml = replace(framework_yaml, 'points: 61', 'points: 60')"),
+            ("update round_entries set numbers = 'x' || numbers", "update round_entries set numbers = substr(numbers, 2)"),
+        })
+        {
+            await ExecuteAsync(sql);
+            Assert.Equal(["OD2328"], await CodesAsync());
+            await ExecuteAsync(undo);
+        }
+
+        Assert.Empty(await _place.FindingsAsync());
+    }
+
+    private async Task<IEnumerable<string>> CodesAsync() => (await _place.FindingsAsync()).Select(f => f.Code.Code).Distinct();
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var database = new SqliteConnection($"Data Source={_place.Settings.Ledger.SqliteFile}");
+        Assert.True(await database.ExecuteAsync(sql) > 0);
+    }
+
+    [Fact]
     public async Task An_embargo_holds_until_its_time_and_its_end_asks_for_the_runs()
     {
         await using var book = await OpenAsync();

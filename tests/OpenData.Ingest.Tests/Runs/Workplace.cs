@@ -6,6 +6,7 @@ using OpenData.Ingest.Tests.Sources;
 using OpenData.TestKit;
 using OpenData.Warehouse.Integrity;
 using OpenData.Warehouse.Ledger;
+using OpenData.Warehouse.Rounds;
 
 namespace OpenData.Ingest.Tests.Runs;
 
@@ -133,7 +134,8 @@ internal sealed class Workplace : IDisposable, IRunWatcher
     public async Task<IReadOnlyList<Finding>> FindingsAsync()
     {
         await using var ledger = RunLedger.ForReading(Settings.Ledger, TimeProvider.System);
-        return (await new DataFolderCheck(DataFolder, ledger, new ReadingPace(null, TimeProvider.System), _ => { }).RunAsync(CancellationToken.None)).Findings;
+        await using var book = RoundBook.ForReading(Settings.Ledger, TimeProvider.System);
+        return (await new DataFolderCheck(DataFolder, ledger, book, new ReadingPace(null, TimeProvider.System), _ => { }).RunAsync(CancellationToken.None)).Findings;
     }
 
     public void StepStarted(string dataset, string step) => Steps.Enqueue($"{dataset}:{step}");
