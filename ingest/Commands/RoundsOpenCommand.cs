@@ -19,8 +19,8 @@ internal static class RoundsOpenCommand
         var units = new Option<string>("--units") { Description = "CSV with code,name and, where wanted, league,ranked,predecessors.", Required = true };
         var from = new Option<string>("--from") { Description = "First day of the period.", Required = true };
         var to = new Option<string>("--to") { Description = "Last day of the period.", Required = true };
-        var vi = new Option<string?>("--title-vi") { Description = "Title in Vietnamese. Default: the framework's, with the round's id." };
-        var en = new Option<string?>("--title-en") { Description = "Title in English. Default: the framework's, with the round's id." };
+        var vi = new Option<string?>("--title-vi") { Description = "Title in Vietnamese. Default: the framework's, with the end of the round's id." };
+        var en = new Option<string?>("--title-en") { Description = "Title in English. Default: the framework's, with the end of the round's id." };
         var submit = new Option<string?>("--submit-until") { Description = "Until when units submit, for example 2026-03-31T17:00 (Việt Nam time)." };
         var appeal = new Option<string?>("--appeal-until") { Description = "Until when units appeal. Default: nobody appeals." };
         var previous = new Option<string?>("--previous") { Description = "Id of the round before." };
@@ -41,12 +41,13 @@ internal static class RoundsOpenCommand
                     {
                         var found = Framework(context, parsed.GetValue(framework)!);
                         var name = parsed.GetValue(id)!;
+                        var title = NewRound.TitleOf(found, name);
                         var round = await book.OpenRoundAsync(
                             new RoundActor(Actor.OfCommandLine, RoundRole.Administrator),
                             new NewRound(
                                 name,
                                 found,
-                                new LocalText(parsed.GetValue(vi) ?? $"{found.Title.Vi} ({name})", parsed.GetValue(en) ?? $"{found.Title.En} ({name})"),
+                                new LocalText(parsed.GetValue(vi) ?? title.Vi, parsed.GetValue(en) ?? title.En),
                                 Day(parsed.GetValue(from)!)!.Value, // Looked at above.
                                 Day(parsed.GetValue(to)!)!.Value,
                                 RoundFiles.Units(await RoundsCommand.ReadAsync(parsed.GetValue(units)!, stop)))

@@ -28,10 +28,11 @@ public sealed record RoundForm(
     public NewRound Read(Framework framework)
     {
         var id = $"{framework.Id}-{Suffix}";
+        var title = NewRound.TitleOf(framework, id);
         return new NewRound(
             id,
             framework,
-            new LocalText(TitleVi.Length > 0 ? TitleVi : $"{framework.Title.Vi} ({Suffix})", TitleEn.Length > 0 ? TitleEn : $"{framework.Title.En} ({Suffix})"),
+            new LocalText(TitleVi.Length > 0 ? TitleVi : title.Vi, TitleEn.Length > 0 ? TitleEn : title.En),
             Day(From),
             Day(To),
             RoundFiles.Units(Units))

@@ -22,4 +22,7 @@ public sealed record AutomaticDetail
     /// <summary>Column by which rows belong to the round's period; null when all rows count.</summary>
     /// <example>month</example>
     public string? PeriodColumn { get; init; }
+
+    /// <summary>Conditions that a row meets all of; empty when all rows count.</summary>
+    public IReadOnlyList<AutomaticCondition> Filter { get; init; } = [];
 }

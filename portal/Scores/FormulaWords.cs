@@ -2,23 +2,13 @@ using System.Globalization;
 using OpenData.Catalogs.Frameworks;
 using OpenData.Portal.Errors;
 using OpenData.Portal.Pages;
+using OpenData.Warehouse.Scoring.Explanation;
 
 namespace OpenData.Portal.Scores;
 
 /// <summary>Pure: a formula in words, with the points of its component filled in.</summary>
 internal static class FormulaWords
 {
-    private static readonly Dictionary<string, (string Vi, string En)> LevelNames = new(StringComparer.Ordinal)
-    {
-        ["head"] = ("người đứng đầu", "the head"),
-        ["deputy"] = ("cấp phó", "a deputy"),
-        ["full"] = ("đầy đủ", "in full"),
-        ["half"] = ("một phần", "in part"),
-        ["none"] = ("không có", "none"),
-        ["yes"] = ("có", "yes"),
-        ["no"] = ("không", "no"),
-    };
-
     /// <summary>One or two sentences: what earns how many points.</summary>
     public static string Sentence(Formula formula, decimal points, string language)
     {
@@ -106,7 +96,7 @@ internal static class FormulaWords
 
     /// <summary>The word of a level or part, where it is one of ours; else as the framework has it.</summary>
     public static string LevelName(string name, string language)
-        => LevelNames.TryGetValue(name, out var words) ? (language == Language.English ? words.En : words.Vi) : name;
+        => LevelText.Of(name).For(language);
 
     private static string Listed(IReadOnlyList<FormulaLevel> levels, decimal points, string language)
         => string.Join("; ", levels.Select(l => $"{LevelName(l.Name, language)} {Number(l.Share * points, language)}"));

@@ -84,6 +84,7 @@ internal static class FrameworkAnswers
                 Measure = Word(automatic.Measure),
                 Column = automatic.Column,
                 PeriodColumn = automatic.PeriodColumn,
+                Filter = [.. automatic.Filter.Select(f => new AutomaticCondition { Column = f.Column, Values = f.Values })],
             },
         };
     }

@@ -6,6 +6,9 @@ namespace OpenData.Portal.Scores;
 /// <summary>The words of the public pages of scoring.</summary>
 internal static class ScoreWords
 {
+    public static readonly LocalText Where = new("chỉ tính dòng có", "only rows whose");
+    public static readonly LocalText Is = new("là", "is");
+    public static readonly LocalText IsOneOf = new("là một trong", "is one of");
     public static readonly LocalText Frameworks = new("Bộ chỉ số", "Scoring frameworks");
     public static readonly LocalText FrameworksLead = new(
         "Mỗi bộ chỉ số nói rõ chấm điểm cái gì, tối đa bao nhiêu điểm, tính thế nào và cần minh chứng gì. Chỗ nào chưa có văn bản chính thức đều ghi “đề xuất”.",

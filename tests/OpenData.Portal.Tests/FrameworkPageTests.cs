@@ -131,6 +131,34 @@ public sealed class FrameworkPageTests
     }
 
     [Fact]
+    public async Task Which_rows_an_automatic_input_counts_is_said_on_the_page_and_in_JSON()
+    {
+        using var town = await TestTown.BuildAsync();
+        Write(town, "probe", """
+            framework: probe
+            title: { vi: Bộ mẫu, en: Sample }
+            level: commune
+            total: 10
+            main_indices:
+              - code: "1"
+                name: { vi: Một, en: One }
+                points: 10
+                components:
+                  - code: "1.1"
+                    name: { vi: Quầy hàng, en: Stalls }
+                    points: 10
+                    formula: { kind: count_capped, full: 5 }
+                    automatic:
+                      - { role: n, dataset: markets, unit: market_id, measure: count, period: opened_on, filter: [ { column: covered, equals: "true" }, { column: market_id, in: ["0001", "0002"] } ] }
+            """);
+        await using var portal = await RunningPortal.StartAsync(town);
+        var html = WebUtility.HtmlDecode(await portal.Client.GetStringAsync("scores/frameworks/probe"));
+        Assert.Contains("chỉ tính dòng có <span class=\"mono\">covered</span> là <span class=\"mono\">true</span>, chỉ tính dòng có <span class=\"mono\">market_id</span> là một trong <span class=\"mono\">0001, 0002</span>", html, StringComparison.Ordinal);
+        var filter = JsonNode.Parse(await portal.Client.GetStringAsync("api/v1/scores/frameworks/probe"))!["main_indices"]![0]!["components"]![0]!["inputs"]![0]!["automatic"]!["filter"]!;
+        Assert.Equal("""[{"column":"covered","values":["true"]},{"column":"market_id","values":["0001","0002"]}]""", filter.ToJsonString());
+    }
+
+    [Fact]
     public async Task A_framework_that_breaks_keeps_its_last_good_words_and_one_that_goes_is_gone()
     {
         using var town = await TownAsync("dti_province_2022", "dti_province_2025");

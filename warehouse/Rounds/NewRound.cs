@@ -12,6 +12,13 @@ namespace OpenData.Warehouse.Rounds;
 /// <param name="Units">The units.</param>
 public sealed record NewRound(string Id, Framework Framework, LocalText Title, DateOnly From, DateOnly To, IReadOnlyList<RoundUnit> Units)
 {
+    /// <summary>The title of a round that is given none: the framework's, with what the id says beyond its name.</summary>
+    public static LocalText TitleOf(Framework framework, string id)
+    {
+        var rest = id.StartsWith(framework.Id + "-", StringComparison.Ordinal) ? id[(framework.Id.Length + 1)..] : id;
+        return new LocalText($"{framework.Title.Vi} ({rest})", $"{framework.Title.En} ({rest})");
+    }
+
     /// <summary>True when its units or answers are made up.</summary>
     public bool IsSynthetic { get; init; }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using OpenData.Ingest.Tests.Runs;
 using OpenData.TestKit;
-using OpenData.Warehouse.Integrity;
 using OpenData.Warehouse.Ledger;
 using OpenData.Warehouse.Publishing;
 

@@ -17,13 +17,13 @@ public abstract record Anomaly(string Unit)
     public sealed record SameEvidence(string Unit, string Sha256, IReadOnlyList<EvidenceUse> Uses) : Anomaly(Unit)
     {
         /// <inheritdoc/>
-        public override IReadOnlyList<string> Units { get; } = [.. Uses.Select(u => u.Unit).Distinct(StringComparer.Ordinal)];
+        public override IReadOnlyList<string> Units => [.. Uses.Select(u => u.Unit).Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>Two units whose amounts are the same in nearly all components.</summary>
     public sealed record SameAnswers(string Unit, string Other, int Same, int Compared) : Anomaly(Unit)
     {
         /// <inheritdoc/>
-        public override IReadOnlyList<string> Units { get; } = [Unit, Other];
+        public override IReadOnlyList<string> Units => [Unit, Other];
     }
 }

@@ -31,7 +31,7 @@ public static class FormulaText
     private static string Expression(Component component, ComponentAnswer answer, ComponentScore score, decimal? best, NumberText n) => component.Formula switch
     {
         Formula.Boolean => Shared(answer.Numbers["value"] == 1 ? Say(n, "có", "yes") : Say(n, "không", "no"), score, n),
-        Formula.Levels => Shared(answer.Level!, score, n),
+        Formula.Levels => Shared(LevelText.Of(answer.Level!).For(n.Language), score, n),
         Formula.Parts parts => Result($"({string.Join(" + ", parts.Of.Select(p => $"{n.Of(p.Share)} × {n.Of(answer.Numbers[p.Name])}"))}) × {n.Of(score.Maximum)}", score, n),
         Formula.Steps steps => Shared(Reached(steps.Of, answer.Numbers["n"], n.Of(answer.Numbers["n"]), n), score, n),
         Formula.CountCapped count => answer.Numbers["n"] >= count.Full

@@ -22,7 +22,7 @@ public sealed class ExplanationTests
         { new Formula.Inverse(ZeroRule.Zero, AboveRule.Error), ComponentAnswer.Of("c", ("a", 1), ("b", 4)), "(1 − 1 ÷ 4) × 30 = 22,5", "(1 − 1 ÷ 4) × 30 = 22.5" },
         { new Formula.Inverse(ZeroRule.Zero, AboveRule.Cap), ComponentAnswer.Of("c", ("a", 5), ("b", 4)), "5 ÷ 4 vượt toàn phần, được tính là toàn phần: 0 × 30 = 0", "5 ÷ 4 is more than all and counts as all: 0 × 30 = 0" },
         { new Formula.Boolean(), ComponentAnswer.Of("c", ("value", 1)), "có: 1 × 30 = 30", "yes: 1 × 30 = 30" },
-        { new Formula.Levels([new("head", 1), new("deputy", 0.5m)]), ComponentAnswer.OfLevel("c", "deputy"), "deputy: 0,5 × 30 = 15", "deputy: 0.5 × 30 = 15" },
+        { new Formula.Levels([new("head", 1), new("deputy", 0.5m)]), ComponentAnswer.OfLevel("c", "deputy"), "cấp phó: 0,5 × 30 = 15", "a deputy: 0.5 × 30 = 15" },
         { new Formula.Parts([new("rule", 0.4m), new("drill", 0.6m)]), ComponentAnswer.Of("c", ("rule", 1), ("drill", 0.5m)), "(0,4 × 1 + 0,6 × 0,5) × 30 = 21", "(0.4 × 1 + 0.6 × 0.5) × 30 = 21" },
         { new Formula.Steps([new(1, 0.25m), new(3, 0.75m)]), ComponentAnswer.Of("c", ("n", 4)), "4 đạt mức từ 3: 0,75 × 30 = 22,5", "4 reaches the step from 3: 0.75 × 30 = 22.5" },
         { new Formula.Steps([new(1, 0.25m)]), ComponentAnswer.Of("c", ("n", 0)), "0 chưa đạt mức đầu, 1: 0 × 30 = 0", "0 is below the first step, 1: 0 × 30 = 0" },
