@@ -1,4 +1,6 @@
+using System.Globalization;
 using Microsoft.Playwright;
+using OpenData.TestKit;
 
 namespace OpenData.Journeys.Tests;
 
@@ -10,7 +12,7 @@ public sealed class AssessmentJourneyTests
     private const string Unit = Round + "/units/0001";
 
     [BrowserFact]
-    public async Task From_the_officers_form_to_the_publication()
+    public async Task From_the_officers_form_to_the_public_page_that_says_what_the_download_says()
     {
         await using var town = new Town();
         Catalogue(town);
@@ -30,7 +32,7 @@ public sealed class AssessmentJourneyTests
         await minh.GetByLabel("Phần cuối của mã đợt").FillAsync("2025");
         await minh.GetByLabel("Kỳ đánh giá từ ngày").FillAsync("2025-01-01");
         await minh.GetByLabel("Đến hết ngày").FillAsync("2025-12-31");
-        await minh.GetByRole(AriaRole.Textbox, new() { Name = "Đơn vị", Exact = true }).FillAsync("code,name\n0001,Phường Một");
+        await minh.GetByRole(AriaRole.Textbox, new() { Name = "Đơn vị", Exact = true }).FillAsync("code,name\n0001,Phường Một\n0002,Phường Hai");
         await minh.GetByLabel("Số liệu tạo ra để thử").CheckAsync();
         await Browser.PictureAsync(minh, "round-open");
         await minh.GetByRole(AriaRole.Button, new() { Name = "Mở đợt đánh giá" }).ClickAsync();
@@ -63,6 +65,20 @@ public sealed class AssessmentJourneyTests
         await Assertions.Expect(hoa.Locator("main")).ToContainTextAsync("12/QĐ-UBND, 01/03/2025");
         await Browser.FitsAsync(hoa);
         await Browser.PictureAsync(hoa, "round-sheet-phone");
+
+        // The same form as a workbook knows what was typed, and says nothing new when it comes back as it was.
+        await hoa.GotoAsync(Unit);
+        var download = await hoa.RunAndWaitForDownloadAsync(() => hoa.GetByRole(AriaRole.Link, new() { Name = "Tải phiếu (.xlsx)" }).ClickAsync());
+        Assert.Equal("sample-2025_0001.xlsx", download.SuggestedFilename);
+        await hoa.GetByLabel("Phiếu đã điền").SetInputFilesAsync(new FilePayload
+        {
+            Name = download.SuggestedFilename,
+            MimeType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Buffer = await File.ReadAllBytesAsync(await download.PathAsync()),
+        });
+        await hoa.GetByRole(AriaRole.Button, new() { Name = "Tải lên" }).ClickAsync();
+        await Assertions.Expect(hoa.GetByRole(AriaRole.Status)).ToContainTextAsync("Không có gì thay đổi");
+        await Browser.FitsAsync(hoa);
         await SubmitAsync(hoa);
 
         // The verifier gives it back with a reason; the officer reads it, mends it and submits again.
@@ -107,13 +123,43 @@ public sealed class AssessmentJourneyTests
         await Browser.PictureAsync(dung, "round-unit");
         await dung.GetByRole(AriaRole.Button, new() { Name = "Hội đồng kết thúc đơn vị" }).ClickAsync();
 
-        // The administrator publishes.
+        // The other unit's answers came on paper; they are entered by a file, and the administrator publishes.
+        town.Folder.Write("paper.csv", "unit,component,role,value\n0002,1.1,level,head\n0002,1.2,a,1\n0002,1.2,b,4\n0002,2.1,value,1\n");
+        var imported = await town.IngestAsync("rounds", "import", "sample-2025", town.Folder["paper.csv"]);
+        Assert.True(imported.ExitCode == 0, imported.Output);
+        town.StartIngest("serve");
         await minh.GotoAsync(Round);
         await minh.GetByRole(AriaRole.Button, new() { Name = "Công bố" }).ClickAsync();
         await Assertions.Expect(minh.Locator("section[aria-labelledby=revisions]")).ToContainTextAsync("minh");
         await Assertions.Expect(minh.Locator("section[aria-labelledby=units] tbody")).ToContainTextAsync("đã công bố");
         await Browser.PictureAsync(minh, "round-published");
+
+        // Anybody sees it, on a phone, without an account: the rank, the points, how they came about. The downloads say the same.
+        var anybody = await browser.PersonAsync(town.Root);
+        await Browser.UntilAsync(anybody, "/scores/sample-2025", "table.board tbody tr:has(td:first-child:text-is(\"1\"))", 1);
+        await Browser.FitsAsync(anybody);
+        await Browser.PictureAsync(anybody, "round-board-phone");
+        var totals = (await PublishedScores.RowsAsync(town, "dti_scores")).Where(r => r["level"] == "total").ToDictionary(r => r["unit"]);
+        var ranks = (await PublishedScores.RowsAsync(town, "dti_ranks")).ToDictionary(r => r["unit"], r => r["rank"]);
+        Assert.Equal(["0001", "0002"], totals.Keys.Order(StringComparer.Ordinal));
+        foreach (var (unit, row) in totals)
+        {
+            var line = await anybody.Locator("table.board tbody tr", new() { HasText = row["unit_name"] }).Locator("td, th").AllInnerTextsAsync();
+            Assert.Equal([ranks[unit], row["unit_name"], Shown(row["value"], 4), Shown(row["points"], 2)], line.Take(4));
+        }
+
+        Assert.Equal(("35.00", "1"), (decimal.Parse(totals["0001"]["points"], CultureInfo.InvariantCulture).ToString("0.00", CultureInfo.InvariantCulture), ranks["0002"]));
+        Assert.Equal(2, await PublishedScores.AreRecomputedAsync(town));
+        await anybody.GetByRole(AriaRole.Link, new() { Name = "Phường Một" }).First.ClickAsync();
+        await Assertions.Expect(anybody.Locator("main")).ToContainTextAsync("hội đồng ấn định: 0,75 × 20 = 15");
+        await Assertions.Expect(anybody.Locator("main")).ToContainTextAsync("12/QĐ-UBND, 01/03/2025");
+        await Assertions.Expect(anybody.Locator("main")).Not.ToContainTextAsync("Quyết định.pdf");
+        await Browser.FitsAsync(anybody);
+        await Browser.PictureAsync(anybody, "round-scorecard-phone");
     }
+
+    private static string Shown(string number, int decimals)
+        => decimal.Parse(number, CultureInfo.InvariantCulture).ToString($"F{decimals}", CultureInfo.InvariantCulture).Replace('.', ',');
 
     private static async Task SubmitAsync(IPage page)
     {
@@ -182,6 +228,13 @@ public sealed class AssessmentJourneyTests
                   - { code: "2.1", name: { vi: Ban hành kế hoạch, en: Plan issued }, points: 40, formula: { kind: boolean } }
 
             """);
+        foreach (var file in Directory.GetFiles(Repository.File("catalogs/thai-nguyen/datasets"), "dti_*.yaml").Where(f => !f.EndsWith("dti_published_values.yaml", StringComparison.Ordinal)))
+        {
+            var contract = File.ReadAllText(file).Replace("so_khcn", "units_source", StringComparison.Ordinal).Replace("theme: technology", "theme: regions", StringComparison.Ordinal)
+                .Replace("vn_open_1", "mit", StringComparison.Ordinal);
+            town.Folder.Write($"catalog/datasets/{Path.GetFileName(file)}", contract);
+        }
+
         town.Set("CATALOG_DIR", town.Folder["catalog"]);
     }
 }

@@ -12,6 +12,8 @@ public static class PrivateFolder
     private const UnixFileMode Group = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.SetGroup;
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    private static readonly Lock Making = new();
+
     /// <summary>Makes the folder when it is not there, and takes away what others may do in it and with its files.</summary>
     public static void Make(string folder)
     {
@@ -30,16 +32,21 @@ public static class PrivateFolder
         }
     }
 
-    /// <summary>Makes an empty file that only its owner may read; one that is there stays as it is. SQLite gives its log files the rights of the file.</summary>
+    /// <summary>
+    /// Makes an empty file that only its owner may read; one that is there stays as it is, and is not even opened: on Unix a program that closes a file loses its
+    /// locks on it, those of SQLite too, and the next program that closed the database would take the log away from under this one. SQLite gives its log files the
+    /// rights of the file.
+    /// </summary>
     public static void MakeFile(string path)
     {
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete };
-        if (!OperatingSystem.IsWindows())
+        // Nobody of this program opens the database between the making of the file and its closing.
+        lock (Making)
         {
-            options.UnixCreateMode = OwnerFile;
+            if (!File.Exists(path))
+            {
+                Make(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete });
+            }
         }
-
-        new FileStream(path, options).Dispose();
     }
 
     /// <summary>Takes a file away from everybody but its owner.</summary>
@@ -48,6 +55,23 @@ public static class PrivateFolder
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(path, OwnerFile);
+        }
+    }
+
+    private static void Make(string path, FileStreamOptions options)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerFile;
+        }
+
+        try
+        {
+            new FileStream(path, options).Dispose();
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Another program was faster.
         }
     }
 
