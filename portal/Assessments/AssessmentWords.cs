@@ -111,6 +111,7 @@ internal static class AssessmentWords
     public static readonly LocalText Share = new("Hoặc đặt thẳng tỷ lệ điểm (%)", "Or set the share of the points (%)");
     public static readonly LocalText BadShare = new("Tỷ lệ điểm là số từ 0 đến 100.", "The share is a number from 0 to 100.");
     public static readonly LocalText PointsNow = new("Điểm tạm tính", "Points so far");
+    public static readonly LocalText PointsBySelf = new("Điểm theo đơn vị khai", "Points by the unit's answer");
     public static readonly LocalText Full = new("đủ", "in full");
     public static readonly LocalText Half = new("một phần", "in part");
     public static readonly LocalText Nothing = new("không", "none");
