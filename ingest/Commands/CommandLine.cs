@@ -6,7 +6,7 @@ namespace OpenData.Ingest.Commands;
 /// <summary>The commands of the worker. Expected failures end with a code and a sentence, never with a stack trace.</summary>
 public static class CommandLine
 {
-    // A run at work gives up within seconds of a signal; this is the last resort.
+    // A run at work gives up within seconds of a signal; then the program ends without it.
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs a command line and returns the exit code.</summary>
@@ -24,7 +24,9 @@ public static class CommandLine
             return ExitCodes.Usage;
         }
 
-        return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = StopLimit, EnableDefaultExceptionHandler = false });
+        using var stop = new StopSignals(StopLimit);
+        var work = parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false }, stop.Token);
+        return await await Task.WhenAny(work, stop.GivenUp);
     }
 
     private static RootCommand Root(Func<CommandContext> context) => new("Fetches, checks and publishes the datasets of the catalogue.")

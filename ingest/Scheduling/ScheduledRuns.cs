@@ -163,6 +163,10 @@ public sealed class ScheduledRuns(IngestWorker worker, ILoggerFactory logs, Canc
             // Nothing was begun, so the slot is not accounted for: the next look at the slots finds it again.
             RunLog.SlotPostponed(_logger, contract.Id, e.Code.Code);
         }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // It waited for a place when the worker was told to stop: the next start finds its slot. The others at work are still waited for.
+        }
         finally
         {
             lock (_gate)

@@ -110,6 +110,14 @@ public sealed class FormWorkbookTests
         var entries = await EntriesAsync(town);
         Assert.Equal(("head", "của Vy", 7m), (entries["1.1"].Answer.Level, entries["1.3"].Explanation, entries["1.6"].Answer.Numbers["a"]));
 
+        // What a query computed since is nobody's answer, and stands in nobody's way.
+        using var computed = await town.Administrator.SendAsync(RoundDesk, RoundDesk + "/compute");
+        using var crossed = await FormAsync(town.Officer);
+        form.Type("1.3|value", Value, "").Type("2.1|n", Cross, "x").Type("2.1|n", Explanation, "Không có chợ");
+        await SavedAsync(town.Officer, form, 1);
+        Assert.StartsWith("Tự động: ", crossed.Shown("2.1|n", Value), StringComparison.Ordinal);
+        Assert.Contains("1.250", crossed.Shown("2.1|n", Value), StringComparison.Ordinal);
+
         // A new form knows of it, and keeps the document that lies beside the answer.
         using var again = await FormAsync(town.Officer);
         again.Type("1.1|level", Value, "deputy");

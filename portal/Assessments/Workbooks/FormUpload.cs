@@ -41,11 +41,11 @@ internal sealed class FormUpload(Sheet sheet, UnitDossier dossier, RoundActor ac
         return then is null || now is null || !AnswerText.Same(then, now) || before.Explanation != answer.Typed.Explanation;
     }
 
-    // A person has seen what the same person entered since, for example by uploading the file before.
+    // A person has seen what the same person entered since, for example by uploading the file before; and what a query computed since changes no answer of a person.
     private long SeenOf(FormAnswer answer)
     {
         var since = dossier.Entries.Where(e => e.Component == answer.Component.Code && e.Sequence > answer.Seen).ToList();
-        return since.Count > 0 && since.TrueForAll(e => PersonName.IsSame(e.Actor, actor.Name)) ? since[^1].Sequence : answer.Seen;
+        return since.TrueForAll(e => e.Kind == EntryKind.Automatic || PersonName.IsSame(e.Actor, actor.Name)) ? dossier.Seen(answer.Component.Code) : answer.Seen;
     }
 
     private static CellProblem Problem(FormAnswer answer, string field, LocalText problem)

@@ -107,6 +107,39 @@ public sealed class ProcessTests
         Assert.Equal("first_start", Assert.Single(await place.Runs()).Trigger);
     }
 
+    [Fact]
+    public async Task A_worker_that_is_stopped_while_datasets_wait_for_a_place_ends_in_order_every_time()
+    {
+        using var place = new Workplace();
+        foreach (var dataset in Enumerable.Range(0, 6).Select(n => $"units_{n}"))
+        {
+            place.Contract(
+                dataset,
+                $"{{ kind: csv, path: {place.Write($"in/{dataset}.csv", Rows)} }}",
+                rest: "refresh: { cron: \"0/1 * * * * ?\", time_zone: Asia/Ho_Chi_Minh, due_within: PT36H, misfire: run_once }");
+        }
+
+        for (var round = 0; round < 5; round++)
+        {
+            using var serving = IngestProcess.Start(place, null, [("INGEST_PARALLEL", "1")], "serve");
+            var error = serving.StandardError.ReadToEndAsync();
+            while (await serving.StandardOutput.ReadLineAsync() is { } line && !line.StartsWith("Worker ready", StringComparison.Ordinal))
+            {
+            }
+
+            var rest = serving.StandardOutput.ReadToEndAsync();
+            await Task.Delay(1200 + (round * 130));
+            using (Process.Start("kill", ["-TERM", serving.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+            {
+                await serving.WaitForExitAsync();
+            }
+
+            Assert.True(serving.ExitCode == 0, $"It ended with {serving.ExitCode}:\n{await error}{await rest}");
+        }
+
+        Assert.DoesNotContain(await place.Runs(), r => r.Status == RunStatus.Started);
+    }
+
     private static Workplace Place()
     {
         var place = new Workplace();

@@ -40,7 +40,8 @@ public sealed class TwoWorkersTests(PostgresServer server) : IClassFixture<Postg
         var begun = TimeProvider.System.GetUtcNow();
         var rounds = RunScale.IsSoak ? 100 : 1;
         var random = new Random(20261127);
-        var workers = new[] { await ServeAsync(place), await ServeAsync(place) };
+        var said = new Dictionary<Process, Task<string>>();
+        var workers = new[] { await ServeAsync(place, said), await ServeAsync(place, said) };
         using var stop = new CancellationTokenSource();
         var changing = ChangeAsync(place, stop.Token);
         for (var round = 0; round < rounds; round++)
@@ -59,7 +60,7 @@ public sealed class TwoWorkersTests(PostgresServer server) : IClassFixture<Postg
         {
             await SignalAsync(worker, "TERM");
             await worker.WaitForExitAsync();
-            Assert.Equal(0, worker.ExitCode);
+            Assert.True(worker.ExitCode == 0, $"A worker ended with {worker.ExitCode}:\n{await said[worker]}");
             worker.Dispose();
         }
 
@@ -120,10 +121,10 @@ public sealed class TwoWorkersTests(PostgresServer server) : IClassFixture<Postg
         return publications.Count;
     }
 
-    private static async Task<Process> ServeAsync(Workplace place)
+    private static async Task<Process> ServeAsync(Workplace place, Dictionary<Process, Task<string>> said)
     {
         var worker = IngestProcess.Start(place, null, [("INGEST_LEASE_SECONDS", LeaseSeconds.ToString(CultureInfo.InvariantCulture))], "serve");
-        _ = worker.StandardError.ReadToEndAsync();
+        said[worker] = worker.StandardError.ReadToEndAsync();
         while (await worker.StandardOutput.ReadLineAsync() is { } line && !line.StartsWith("Worker ready", StringComparison.Ordinal))
         {
         }
