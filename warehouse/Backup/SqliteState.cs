@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using OpenData.Warehouse.Engine;
@@ -66,6 +67,10 @@ internal sealed class SqliteState(LedgerOptions options) : IStateCopy
         {
             await source.OpenAsync(token);
             await target.OpenAsync(token);
+
+            // Whoever is the last to close the database holds it for a moment. The copy waits as the library's commands do, which it does not by itself.
+            await source.ExecuteAsync(new CommandDefinition(
+                string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout={(long)busyTimeout.TotalMilliseconds}"), cancellationToken: token));
             source.BackupDatabase(target);
             await target.ExecuteAsync(new CommandDefinition("PRAGMA journal_mode=DELETE", cancellationToken: token));
         }
