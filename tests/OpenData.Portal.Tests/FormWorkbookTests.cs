@@ -165,9 +165,12 @@ public sealed class FormWorkbookTests
 
         // Rows that are lost, doubled or of nothing say so and change nothing.
         using var form = await FormAsync(town.Officer);
-        form.Type("1.2|a", Value, "1").Rename("1.2|b", "").Type("1.6|a", Value, "7").Rename("1.3|value", "9.9|value");
+        form.Type("1.2|a", Value, "1").Rename("1.2|b", "").Type("1.6|a", Value, "7").Rename("1.3|value", "9.9|value").Type("1.5|n", Value, "3").Type("1.4|report", Value, "4");
+        form.Rename("1.4|report", "1.5|n");
         using var odd = await UploadAsync(town.Officer, form.Bytes());
-        Assert.Contains("9.9|value", WebUtility.HtmlDecode(await odd.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+        var page = WebUtility.HtmlDecode(await odd.Content.ReadAsStringAsync());
+        Assert.Contains("9.9|value", page, StringComparison.Ordinal);
+        Assert.Contains("Dòng này có hai lần trong phiếu.", page, StringComparison.Ordinal);
         Assert.Equal(["1.6"], (await EntriesAsync(town)).Keys);
     }
 

@@ -63,6 +63,7 @@ internal sealed class FormReading
     {
         var known = _dossier.Framework.Components.SelectMany(FormRow.Of).ToDictionary(r => r.Key, StringComparer.Ordinal);
         var found = new Dictionary<string, (FormRow Row, IReadOnlyList<WorkbookCell> Cells, uint Number)>(StringComparer.Ordinal);
+        var twice = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (number, cells) in rows.Index().SkipWhile(r => !IsHead(r.Item)).Skip(1).Select(r => ((uint)r.Index + 1, r.Item)))
         {
             var key = FormCell.Shown(At(cells, FormColumn.Key));
@@ -72,11 +73,13 @@ internal sealed class FormReading
             }
             else if (key.Length > 0 && !found.TryAdd(key, (known[key], cells, number)))
             {
-                Problem(FormColumn.Code, number, known[key].Component.Code, FormCell.Shown(At(cells, FormColumn.Value)), AssessmentWords.TwiceInForm);
+                // Which of the two is meant, nobody can tell.
+                twice.Add(known[key].Component.Code);
+                Problem(FormColumn.Value, number, known[key].Component.Code, FormCell.Shown(At(cells, FormColumn.Value)), AssessmentWords.TwiceInForm);
             }
         }
 
-        return [.. found.Values.GroupBy(f => f.Row.Component.Code, StringComparer.Ordinal).Select(g => Answer(g.First().Row.Component, [.. g])).OfType<FormAnswer>()];
+        return [.. found.Values.Where(f => !twice.Contains(f.Row.Component.Code)).GroupBy(f => f.Row.Component.Code, StringComparer.Ordinal).Select(g => Answer(g.First().Row.Component, [.. g])).OfType<FormAnswer>()];
     }
 
     private FormAnswer? Answer(Component component, IReadOnlyList<(FormRow Row, IReadOnlyList<WorkbookCell> Cells, uint Number)> rows)
