@@ -13,12 +13,6 @@ internal sealed class LoadSql(DatasetContract contract, DatasetContract? previou
     /// <summary>Alias under which the version before is attached.</summary>
     public const string PreviousAlias = "previous_version";
 
-    /// <summary>
-    /// Alias of the database in memory (beyond the engine's limit it spills) where the version is put together. In the stage file these
-    /// tables would be compressed or at least written, only to be read once.
-    /// </summary>
-    public const string Building = "building";
-
     private readonly IReadOnlyList<string> _key = PhysicalOrder.KeyOf(contract);
 
     /// <summary>
@@ -59,10 +53,23 @@ internal sealed class LoadSql(DatasetContract contract, DatasetContract? previou
         return sql.ToSql();
     }
 
-    /// <summary>A table <c>ordered</c>: all rows of the new version in physical order; its <c>rowid</c> is their number.</summary>
-    public SqlText Ordered()
+    /// <summary>The published table: all rows of the new version in physical order, numbered, with the columns that are computed.</summary>
+    /// <param name="alias">The database that it is written to.</param>
+    /// <param name="computed">Known to the engine that writes.</param>
+    public SqlText Data(string alias, ComputedColumns computed)
     {
-        var sql = new SqlBuilder().Append("CREATE TABLE building.main.ordered AS SELECT * FROM (SELECT ");
+        var sql = new SqlBuilder().Append("CREATE TABLE ");
+        ExpectationSql.PublishedTable(sql, alias).Append(" AS SELECT ");
+        ExpectationSql.Names(sql, [.. contract.PublicColumns.Select(c => c.Name)]);
+        computed.AppendCompanions(sql);
+        computed.AppendSearch(sql.Append(", row_number() OVER () - 1 AS _rid"));
+        return Ordered(sql.Append(contract.HasRowKey ? ", _key FROM (" : " FROM (")).Append(")").ToSql();
+    }
+
+    // An order within a subquery is kept by DuckDB; that the numbers say the same is checked when the file is read back.
+    private SqlBuilder Ordered(SqlBuilder sql)
+    {
+        sql.Append("SELECT * FROM (SELECT ");
         Columns(sql, "g").Append(" FROM good AS g");
         if (contract.Load != LoadMode.Replace && previous is not null)
         {
@@ -78,33 +85,7 @@ internal sealed class LoadSql(DatasetContract contract, DatasetContract? previou
             }
         }
 
-        sql.Append(") ORDER BY ");
-        ExpectationSql.Names(sql, PhysicalOrder.Of(contract));
-        return sql.ToSql();
-    }
-
-    /// <summary>The published table from <c>ordered</c> and <c>side</c>, which lie in the same order.</summary>
-    public SqlText Data(string alias, IReadOnlyList<string> sideColumns)
-    {
-        var sql = new SqlBuilder().Append("CREATE TABLE ");
-        ExpectationSql.PublishedTable(sql, alias).Append(" AS SELECT ");
-        foreach (var column in contract.PublicColumns)
-        {
-            sql.Append("o.").Name(column.Name).Append(", ");
-        }
-
-        foreach (var column in sideColumns)
-        {
-            sql.Append("s.").Name(column).Append(", ");
-        }
-
-        sql.Append("o.rowid AS _rid, s._s");
-        if (contract.HasRowKey)
-        {
-            sql.Append(", o._key");
-        }
-
-        return sql.Append(" FROM building.main.ordered AS o POSITIONAL JOIN building.main.side AS s").ToSql();
+        return ExpectationSql.Names(sql.Append(") ORDER BY "), PhysicalOrder.Of(contract));
     }
 
     private static SqlText Fixed(string sql) => new SqlBuilder().Append(sql).ToSql();

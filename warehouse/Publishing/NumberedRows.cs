@@ -1,3 +1,5 @@
+using OpenData.Catalogs;
+using OpenData.Catalogs.Errors;
 using OpenData.Warehouse.Engine;
 using OpenData.Warehouse.Export;
 
@@ -21,7 +23,7 @@ internal sealed class NumberedRows(IRowWriter rows, int numberColumn) : IRowWrit
         {
             if (number != _next++)
             {
-                throw SideTable.OutOfOrder();
+                throw OutOfOrder();
             }
         }
 
@@ -29,4 +31,8 @@ internal sealed class NumberedRows(IRowWriter rows, int numberColumn) : IRowWrit
     }
 
     public void End(Utf8Buffer to) => rows.End(to);
+
+    /// <summary>What is thrown when numbers and places differ.</summary>
+    public static OpenDataException OutOfOrder() => new(PublishingErrors.ReadBackDiffers, new LocalText(
+        "Thứ tự dòng bị lệch khi ghi phiên bản.", "Rows came out of order while the version was written."));
 }

@@ -16,6 +16,8 @@ internal sealed class RowStager : IRecordSink
     private readonly WorkMeter? _meter;
     private readonly CellParser[] _parsers;
     private readonly CellValue[] _values;
+    private readonly ColumnType[] _types;
+    private readonly ColumnKind[] _kinds;
     private readonly long[] _given;
     private readonly StageWriter _staged;
     private readonly StageWriter _quarantine;
@@ -36,6 +38,8 @@ internal sealed class RowStager : IRecordSink
         _quarantine = quarantine;
         _parsers = [.. shape.Columns.Select(c => CellParser.For(shape.Contract, c, options.CellBytesMax))];
         _values = [.. shape.Columns.Select(_ => new CellValue())];
+        _types = [.. shape.Columns.Select(c => c.Type)];
+        _kinds = [.. _types.Select(t => t.Kind)];
         _given = new long[shape.Columns.Count];
         _kept = [.. shape.Columns.Select((c, i) => i == shape.Mark || IsNeededOfDeleted(shape.Contract, c.Name))];
         _blocksOnType = shape.Contract.Drift.Type == "block";
@@ -79,7 +83,7 @@ internal sealed class RowStager : IRecordSink
             return !_refused;
         }
 
-        if (_shape.Columns[column].Type.Kind == ColumnKind.Geometry && _values[column].HasValue)
+        if (_kinds[column] == ColumnKind.Geometry && _values[column].HasValue)
         {
             _geometries++;
         }
@@ -182,37 +186,26 @@ internal sealed class RowStager : IRecordSink
     {
         var to = _staged.Appender;
         var row = to.Row;
-        var next = 0;
         for (var column = 0; column < _values.Length; column++)
         {
             var value = _values[column];
-            var target = to.Column(next++);
-            var type = _shape.Columns[column].Type;
             if (!value.HasValue || (isDeleted && !_kept[column]))
             {
-                target.SetNull(row);
-                for (var bounds = BoundsOf(type); bounds > 0; bounds--)
-                {
-                    to.Column(next++).SetNull(row);
-                }
-
-                continue;
+                to.Column(column).SetNull(row);
             }
-
-            Set(target, row, type, value);
-            for (var bound = 0; bound < BoundsOf(type); bound++)
+            else
             {
-                to.Column(next++).SetDouble(row, value.Bounds[bound]);
+                Set(to.Column(column), row, _types[column], _kinds[column], value);
             }
         }
 
-        to.Column(next).SetInt64(row, Received);
+        to.Column(_values.Length).SetInt64(row, Received);
         _staged.EndRow();
     }
 
-    private void Set(ChunkColumn target, int row, ColumnType type, CellValue value)
+    private void Set(ChunkColumn target, int row, ColumnType type, ColumnKind kind, CellValue value)
     {
-        switch (type.Kind)
+        switch (kind)
         {
             case ColumnKind.Boolean:
                 target.SetBool(row, value.Long != 0);
@@ -239,9 +232,10 @@ internal sealed class RowStager : IRecordSink
                 break;
             case ColumnKind.List:
                 target.SetList(row, value.Items.Length, out var items, out var from);
+                var item = type.ToScalar();
                 for (var i = 0; i < value.Items.Length; i++)
                 {
-                    Set(items, from + i, type.ToScalar(), value.Items[i]);
+                    Set(items, from + i, item, item.Kind, value.Items[i]);
                 }
 
                 _staged.Grew(value.Items.Length * ItemBytes);
@@ -251,9 +245,6 @@ internal sealed class RowStager : IRecordSink
                 break;
         }
     }
-
-    private static int BoundsOf(ColumnType type)
-        => type.Kind != ColumnKind.Geometry ? 0 : type.Geometry == GeometryKind.Point ? 2 : 4;
 
     private void Quarantine(long byteOffset, string? column, string rule, ReadOnlySpan<byte> text)
     {

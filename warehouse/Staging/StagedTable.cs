@@ -4,9 +4,8 @@ using OpenData.Warehouse.Landing;
 namespace OpenData.Warehouse.Staging;
 
 /// <summary>
-/// Receipt of a staging: typed rows in a private DuckDB file. Table <c>staged</c>: the public columns with their physical types, for a
-/// geometry column <c>g</c> also <c>_g_lon, _g_lat</c> (point) or <c>_g_xmin, _g_ymin, _g_xmax, _g_ymax</c>, and <c>_row</c>, the record's
-/// number in the input from 1. Table <c>quarantine</c>: one row a refused record. Only staging and derivation make one.
+/// Receipt of a staging: typed rows in a private DuckDB file. Table <c>staged</c>: the public columns with their physical types, and
+/// <c>_row</c>, the record's number in the input from 1. Table <c>quarantine</c>: one row a refused record. Only staging and derivation make one.
 /// </summary>
 public sealed record StagedTable
 {

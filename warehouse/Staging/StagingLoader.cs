@@ -41,29 +41,17 @@ public static class StagingLoader
         }
     }
 
-    /// <summary>The DDL of the staged table: public columns, bounds of geometries, record number.</summary>
+    /// <summary>The DDL of the staged table: public columns and record number.</summary>
     internal static SqlText CreateStaged(IReadOnlyList<ColumnContract> columns)
     {
         var sql = new SqlBuilder().Append("CREATE TABLE ").Name(StagedTable.TableName).Append(" (");
         foreach (var column in columns)
         {
             sql.Name(column.Name).Append(" ").Append(DuckDbTypes.SqlOf(column.Type)).Append(", ");
-            foreach (var bound in BoundNames(column))
-            {
-                sql.Name(bound).Append(" DOUBLE, ");
-            }
         }
 
         return sql.Append("\"_row\" BIGINT)").ToSql();
     }
-
-    /// <summary>Names of the bounds that stand beside a geometry column; empty for other columns.</summary>
-    public static IReadOnlyList<string> BoundNames(ColumnContract column) => column.Type switch
-    {
-        { Kind: not ColumnKind.Geometry } => [],
-        { Geometry: GeometryKind.Point } => [$"_{column.Name}_lon", $"_{column.Name}_lat"],
-        _ => [$"_{column.Name}_xmin", $"_{column.Name}_ymin", $"_{column.Name}_xmax", $"_{column.Name}_ymax"],
-    };
 
     private static StagedTable Load(
         RecordShape shape, IReadOnlyList<LandedFile> files, StagingOptions options, string database, WorkMeter? meter, CancellationToken token)

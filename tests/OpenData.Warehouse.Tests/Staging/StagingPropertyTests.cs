@@ -56,6 +56,22 @@ public sealed class StagingPropertyTests
     }
 
     [Fact]
+    public void A_float_is_the_nearest_to_its_text_however_many_digits_it_has()
+    {
+        using var stage = new Stage();
+        var random = new Random(20261127);
+        var texts = Enumerable.Range(0, Files * 20).Select(_ => FloatText(random)).Append("999999999999999").Append("0.000000000000001").Append("-0").Append("9007199254740993").ToList();
+        var contract = Stage.Contract("csv", Stage.Column("v", ColumnKind.Float) with { Required = true });
+
+        var table = stage.Load(contract, "v\n" + string.Join('\n', texts) + "\n");
+
+        Assert.Equal(0, table.Quarantined);
+        Assert.Equal(
+            texts.Select(t => double.Parse(t, CultureInfo.InvariantCulture) + 0.0),
+            Stage.Rows(table).Select(r => double.Parse(r[0]!, CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
     public void Numbers_are_read_exactly_or_refused()
     {
         var gen = from whole in Gen.Choose(0, int.MaxValue)
@@ -284,6 +300,15 @@ public sealed class StagingPropertyTests
         }
 
         return text.ToString();
+    }
+
+    // Up to 20 digits with the point before, within or behind them: fewer and more than a double holds exactly.
+    private static string FloatText(Random random)
+    {
+        var digits = string.Concat(Enumerable.Range(0, random.Next(1, 21)).Select(_ => (char)('0' + random.Next(10))));
+        var point = random.Next(0, digits.Length + 1);
+        var text = point == 0 ? "0." + digits : point == digits.Length ? digits : digits[..point] + "." + digits[point..];
+        return (random.Next(3) == 0 ? "-" : "") + text;
     }
 
     private static bool Reads(string text, NumberFormat format, int scale, Int128 expected)

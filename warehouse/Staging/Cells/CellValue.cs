@@ -24,9 +24,6 @@ internal sealed class CellValue
     /// <summary>UTF-8 or WKB.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, _length);
 
-    /// <summary>Least x, least y, greatest x, greatest y of a geometry.</summary>
-    public double[] Bounds { get; } = new double[4];
-
     /// <summary>The values of a list.</summary>
     public ReadOnlySpan<CellValue> Items => _items.AsSpan(0, _itemCount);
 

@@ -9,6 +9,9 @@ internal sealed class FloatParser : CellParser
 {
     private const NumberStyles Plain = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent | NumberStyles.AllowLeadingSign;
     private const int DigitsMax = 400;
+    private const int ShortDigitsMax = 15;
+
+    private static readonly double[] PowersOfTen = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
     private readonly NumberFormat _format;
     private readonly double _min;
@@ -65,6 +68,11 @@ internal sealed class FloatParser : CellParser
             return StagingRules.TooLong;
         }
 
+        if (format == NumberFormat.Plain && TryShort(text, out value))
+        {
+            return null;
+        }
+
         Span<byte> plain = stackalloc byte[DigitsMax];
         scoped var number = text;
         if (format != NumberFormat.Plain || text[0] > 0x7F)
@@ -85,6 +93,50 @@ internal sealed class FloatParser : CellParser
         }
 
         return double.IsFinite(value) ? null : StagingRules.Overflow;
+    }
+
+    /// <summary>
+    /// Coordinates and rates, without the cost of reading any number there is: up to 15 digits are exact as a double and so is the power of ten
+    /// below them, and one division of two exact numbers gives the nearest. False: not of that kind, or no number.
+    /// </summary>
+    private static bool TryShort(ReadOnlySpan<byte> text, out double value)
+    {
+        value = 0;
+        var from = text[0] == '-' ? 1 : 0;
+        if (text.Length - from is 0 or > ShortDigitsMax + 1 || !char.IsAsciiDigit((char)text[from]))
+        {
+            return false;
+        }
+
+        long digits = 0;
+        var count = 0;
+        var point = -1;
+        for (var i = from; i < text.Length; i++)
+        {
+            var digit = (uint)(text[i] - '0');
+            if (digit <= 9)
+            {
+                digits = (digits * 10) + digit;
+                count++;
+            }
+            else if (text[i] == '.' && point < 0)
+            {
+                point = i;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        if (count > ShortDigitsMax || point == text.Length - 1)
+        {
+            return false;
+        }
+
+        value = digits / PowersOfTen[point < 0 ? 0 : text.Length - 1 - point];
+        value = from == 1 ? -value : value;
+        return true;
     }
 
     private static ReadOnlySpan<byte> ToPlain(ReadOnlySpan<byte> text, NumberFormat format, Span<byte> plain)

@@ -2,7 +2,7 @@ using OpenData.Catalogs;
 
 namespace OpenData.Warehouse.Staging;
 
-/// <summary>Geometries from GeoJSON objects, GeoJSON text or WKT, as WKB in WGS 84, with their bounds beside them.</summary>
+/// <summary>Geometries from GeoJSON objects, GeoJSON text or WKT, as WKB in WGS 84.</summary>
 internal sealed class GeometryParser(ColumnContract column) : CellParser(column)
 {
     private readonly WkbBuilder _wkb = new();
@@ -34,11 +34,6 @@ internal sealed class GeometryParser(ColumnContract column) : CellParser(column)
         }
 
         to.Set(_wkb.Written);
-        var bounds = to.Bounds;
-        bounds[0] = _wkb.MinX;
-        bounds[1] = _wkb.MinY;
-        bounds[2] = _wkb.MaxX;
-        bounds[3] = _wkb.MaxY;
         return null;
     }
 

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace OpenData.Warehouse.Staging;
 
-/// <summary>Writes little-endian two-dimensional WKB and keeps the bounds. Counts are filled in afterwards.</summary>
+/// <summary>Writes little-endian two-dimensional WKB. Counts are filled in afterwards.</summary>
 internal sealed class WkbBuilder
 {
     // No degree is as large; no place of Vietnam has so small a northing.
@@ -11,14 +11,6 @@ internal sealed class WkbBuilder
     private byte[] _bytes = new byte[256];
 
     public int Length { get; private set; }
-
-    public double MinX { get; private set; }
-
-    public double MinY { get; private set; }
-
-    public double MaxX { get; private set; }
-
-    public double MaxY { get; private set; }
 
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
 
@@ -29,8 +21,6 @@ internal sealed class WkbBuilder
     {
         Length = 0;
         Kind = 0;
-        MinX = MinY = double.PositiveInfinity;
-        MaxX = MaxY = double.NegativeInfinity;
     }
 
     public void Header(int type)
@@ -59,10 +49,6 @@ internal sealed class WkbBuilder
     {
         BinaryPrimitives.WriteDoubleLittleEndian(Space(8), x);
         BinaryPrimitives.WriteDoubleLittleEndian(Space(8), y);
-        MinX = Math.Min(MinX, x);
-        MaxX = Math.Max(MaxX, x);
-        MinY = Math.Min(MinY, y);
-        MaxY = Math.Max(MaxY, y);
         return (x, y) switch
         {
             ( >= -180 and <= 180, >= -90 and <= 90) => null,
