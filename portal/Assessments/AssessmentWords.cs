@@ -143,6 +143,7 @@ internal static class AssessmentWords
     public static readonly LocalText FilledForm = new("Phiếu đã điền", "Filled-in form");
     public static readonly LocalText UploadForm = new("Tải lên", "Upload");
     public static readonly LocalText NoForm = new("Hãy chọn tệp phiếu đã điền (.xlsx).", "Choose the filled-in form (.xlsx).");
+    public static readonly LocalText FormTooLarge = new("Tệp lớn hơn 8 MiB, nên không phải phiếu tải về từ hệ thống.", "The file is larger than 8 MiB, so it is no form that was downloaded here.");
     public static readonly LocalText NotOurForm = new("Tệp này không phải phiếu tải về từ hệ thống.", "This file is no form that was downloaded here.");
     public static readonly LocalText CellsWrong = new("Có ô chưa lưu được. Các mục khác đã được lưu.", "Some cells are not saved. Everything else is.");
     public static readonly LocalText CellsToMend = new("Các ô cần sửa", "Cells to put right");

@@ -21,8 +21,8 @@ namespace OpenData.Portal.Assessments;
 /// </summary>
 internal static class UnitEndpoints
 {
-    /// <summary>One sheet with its files: 64 MiB.</summary>
-    private const long SheetBytesMax = 64L << 20;
+    /// <summary>One sheet with its files, or anything else that is sent here: 64 MiB. Beyond it the connection ends, and a browser shows no reason.</summary>
+    private const long RequestBytesMax = 64L << 20;
 
     /// <summary>A filled-in form: 8 MiB.</summary>
     private const long FormBytesMax = 8L << 20;
@@ -41,13 +41,13 @@ internal static class UnitEndpoints
         pages.MapPost("/step", StepAsync);
         pages.MapMethods("/evidence/{id}", Reading, EvidenceAsync);
         pages.MapMethods("/form.xlsx", Reading, FormAsync);
-        pages.MapPost("/form.xlsx", UploadAsync).WithMetadata(new RequestSizeLimitAttribute(FormBytesMax));
+        pages.MapPost("/form.xlsx", UploadAsync).WithMetadata(new RequestSizeLimitAttribute(RequestBytesMax));
         pages.MapMethods("/{index}", Reading, async (string round, string unit, string index, HttpContext context, Desk desk, TimeProvider clock) =>
         {
             var dossier = await ReadAsync(round, unit, context, desk, clock);
             return ShowSheet(context, dossier, IndexOf(dossier, index), []);
         });
-        pages.MapPost("/{index}", SaveAsync).WithMetadata(new RequestSizeLimitAttribute(SheetBytesMax));
+        pages.MapPost("/{index}", SaveAsync).WithMetadata(new RequestSizeLimitAttribute(RequestBytesMax));
     }
 
     private static async Task<UnitDossier> ReadAsync(string round, string unit, HttpContext context, Desk desk, TimeProvider clock)
@@ -97,6 +97,11 @@ internal static class UnitEndpoints
             if (form.Files["form"] is not { Length: > 0 } file)
             {
                 throw new OpenDataException(RoundErrors.BadFile, AssessmentWords.NoForm);
+            }
+
+            if (file.Length > FormBytesMax)
+            {
+                throw new OpenDataException(RoundErrors.BadFile, AssessmentWords.FormTooLarge);
             }
 
             var language = PageContext.Of(context).Language;

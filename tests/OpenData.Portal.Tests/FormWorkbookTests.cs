@@ -140,7 +140,7 @@ public sealed class FormWorkbookTests
         foreach (var (bytes, why) in new (byte[], string)[]
         {
             (others.Bytes(), "Đây là phiếu của đơn vị 0002, đợt sample-2025."), ([.. "<!doctype html><html></html>"u8], "trang HTML"), ([.. "code,name"u8], "không phải bảng tính"), (empty.ToArray(), "không phải bảng tính"),
-            (others.Bytes()[..2000], "không phải bảng tính"), ([], "Hãy chọn tệp"),
+            (others.Bytes()[..2000], "không phải bảng tính"), ([], "Hãy chọn tệp"), (new byte[(8 << 20) + 1], "lớn hơn 8 MiB"),
         })
         {
             using var refused = await UploadAsync(town.Officer, bytes);
