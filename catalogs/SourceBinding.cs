@@ -126,14 +126,14 @@ public sealed record PagingBinding(string Style)
 
 /// <summary>Incremental reading by a growing column.</summary>
 /// <param name="Column">Public column that holds the source's change time.</param>
-/// <param name="Parameter">Query parameter that takes the inclusive lower bound; empty for a database, which binds it.</param>
+/// <param name="Parameter">Query parameter that takes the inclusive lower bound; empty for a database, which binds it, and for OData, which is filtered.</param>
 /// <param name="Overlap">How far the lower bound goes back behind the watermark.</param>
 public sealed record IncrementalBinding(string Column, string Parameter, TimeSpan Overlap)
 {
     /// <summary>How far the lower bound goes back behind the greatest number, where the column is an integer; default 1,000.</summary>
     public long OverlapCount { get; init; } = 1000;
 
-    /// <summary>Query parameter that takes the upper bound of a range; null where a source takes none. A database needs none.</summary>
+    /// <summary>Query parameter that takes the upper bound of a range; null where a source takes none. A database and OData need none.</summary>
     public string? Until { get; init; }
 
     /// <summary>Quartz cron expression of the full reconcile, in the zone and with the misfire rule of <see cref="RefreshPolicy"/>; null means by hand only.</summary>

@@ -40,7 +40,7 @@ internal sealed partial class ContractParser
             Connection = connection,
             Table = table,
             Query = query,
-            Incremental = source.Map("incremental", "watermark") is { } watermark ? ReadWatermark(watermark) : null,
+            Incremental = ReadWatermark(source),
             Counted = source.Flag("counted") ?? true,
         };
     }

@@ -85,6 +85,7 @@ internal sealed partial class ContractParser
                     Records = "$.value",
                     Counted = source.Flag("counted") ?? true,
                     Repeats = source.Flag("repeats") ?? false,
+                    Incremental = ReadWatermark(source),
                 };
             case "ckan":
                 return ReadCkan(source, binding);
@@ -183,10 +184,12 @@ internal sealed partial class ContractParser
             return null;
         }
 
-        return ReadWatermark(incremental) with { Parameter = ReadParameter(incremental, "parameter") ?? "", Until = ReadParameter(incremental, "until") };
+        return Watermark(incremental) with { Parameter = ReadParameter(incremental, "parameter") ?? "", Until = ReadParameter(incremental, "until") };
     }
 
-    private IncrementalBinding ReadWatermark(Fields incremental)
+    private IncrementalBinding? ReadWatermark(Fields source) => source.Map("incremental", "watermark") is { } watermark ? Watermark(watermark) : null;
+
+    private IncrementalBinding Watermark(Fields incremental)
     {
         var column = incremental.Text("column");
         if (column is not null && IsPublicColumn(incremental, "column", column)

@@ -24,7 +24,7 @@ internal static class ContractShapes
                 "kind!", "url", "path", "pattern", "pick=all", "auth", "encoding=utf-8", "delimiter=','", "quote='\"'", "skip_rows=0", "footer"),
             ["source_xlsx"] = Of("kind!", "url", "path", "pattern", "pick=all", "auth", "sheet", "sheets", "skip_rows=0", "header_rows=1", "footer"),
             ["source_http_json"] = Of("kind!", "url!", "auth", "records", "paging", "total", "repeats=false", "incremental"),
-            ["source_odata"] = Of("kind!", "url!", "auth", "counted=true", "repeats=false"),
+            ["source_odata"] = Of("kind!", "url!", "auth", "counted=true", "repeats=false", "incremental"),
             ["source_ckan"] = Of("kind!", "url!", "resource_id!", "auth", "filters", "size=1000"),
             ["source_ndjson"] = Of("kind!", "url", "path", "pattern", "pick=all", "auth"),
             ["source_geojson"] = Of("kind!", "url", "path", "pattern", "pick=all", "auth"),

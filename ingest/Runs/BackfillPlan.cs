@@ -42,11 +42,11 @@ public sealed record BackfillPlan(DateOnly From, DateOnly To, WindowLength Windo
     {
         var source = contract.Source;
         var isDated = source.Incremental is { } incremental && contract.Column(incremental.Column)?.Type.Kind is ColumnKind.Timestamp or ColumnKind.Date;
-        if (!isDated || (source.Kind != "database" && source.Incremental?.Until is null))
+        if (!isDated || (source.Kind is not ("database" or "odata") && source.Incremental?.Until is null))
         {
             throw new OpenDataException(BackfillErrors.NoRange, new LocalText(
-                $"Nguồn của {contract.Id} không nhận khoảng thời gian thay đổi: cần incremental với cột thời gian và, trừ cơ sở dữ liệu, tham số until.",
-                $"The source of {contract.Id} takes no range of change times: it needs incremental with a column of times and, but for a database, the parameter until."));
+                $"Nguồn của {contract.Id} không nhận khoảng thời gian thay đổi: cần incremental với cột thời gian và, trừ cơ sở dữ liệu và OData, tham số until.",
+                $"The source of {contract.Id} takes no range of change times: it needs incremental with a column of times and, but for a database and OData, the parameter until."));
         }
     }
 

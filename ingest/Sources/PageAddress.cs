@@ -12,7 +12,11 @@ internal static class PageAddress
     internal static Uri First(Uri address, SourceRead read)
     {
         var (result, source) = (address, read.Contract.Source);
-        if (source.Incremental is { } incremental)
+        if (source is { Kind: "odata", Incremental: not null })
+        {
+            result = ODataBounds.Into(result, read);
+        }
+        else if (source.Incremental is { } incremental)
         {
             result = read.Since is { } bound ? With(result, incremental.Parameter, Spelled(bound)) : result;
             result = read.SinceNumber is { } number ? With(result, incremental.Parameter, number) : result;
@@ -71,7 +75,7 @@ internal static class PageAddress
                 "Địa chỉ trang kế tiếp không thuộc máy chủ của nguồn.",
                 "The next page's address is not on the source's host.");
 
-    private static string Spelled(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
+    internal static string Spelled(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
 
     private static bool AsksForCount(Uri address)
         => address.Query.TrimStart('?').Split('&').Any(part => Uri.UnescapeDataString(part.Split('=')[0]).TrimStart('$').Equals("count", StringComparison.OrdinalIgnoreCase));

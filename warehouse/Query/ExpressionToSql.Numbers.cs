@@ -63,6 +63,17 @@ internal sealed partial class ExpressionToSql
             return;
         }
 
+        if (op == OperatorKind.Modulo && arithmetic.Type.Kind == ValueKind.Integer && arithmetic.Right is not Constant { Value: long and not -1 })
+        {
+            // The least of all whole numbers has no quotient by -1 among them, and DuckDB fails although the remainder is 0.
+            sql.Append("CAST(");
+            Cast(arithmetic.Left, "HUGEINT");
+            sql.Append(" % ");
+            Value(arithmetic.Right);
+            sql.Append(" AS BIGINT)");
+            return;
+        }
+
         // Of two numbers of at most 18 digits DuckDB makes one of 18, and fails on the rows that need more.
         var left = arithmetic.Left;
         if (arithmetic.Type is { Kind: ValueKind.Decimal, Precision: > NarrowDigitsMax }

@@ -94,6 +94,42 @@ public sealed class ODataSourceTests
         Assert.Equal([1, 2, 3, 4, 2, 5], Ids(await rig.Fetch(Set with { Url = service.Url + "/cases", Repeats = true })));
     }
 
+    [Theory]
+    [InlineData(ColumnKind.Timestamp, "", "?$filter=meta%2Fchanged%20ge%202025-06-30T17%3A00%3A00.5Z&$count=true")]
+    [InlineData(ColumnKind.Timestamp, "?$select=id&%24filter=a%20eq%20'%26'%20or%20b&$top=9", "?$select=id&$top=9&$filter=%28a%20eq%20%27%26%27%20or%20b%29%20and%20meta%2Fchanged%20ge%202025-06-30T17%3A00%3A00.5Z&$count=true")]
+    [InlineData(ColumnKind.Date, "?$count=true", "?$count=true&$filter=meta%2Fchanged%20ge%202025-07-01")]
+    [InlineData(ColumnKind.Integer, "", "?$filter=meta%2Fchanged%20ge%20-41&$count=true")]
+    public void What_changed_is_asked_for_by_a_condition_beside_those_of_the_address(ColumnKind kind, string given, string asked)
+    {
+        var since = new DateTimeOffset(2025, 7, 1, 0, 0, 0, 500, TimeSpan.FromHours(7));
+        var read = kind == ColumnKind.Integer ? Reading(kind, null) with { SinceNumber = -41 } : Reading(kind, since);
+        Assert.Equal(asked, PageAddress.First(new Uri("http://agency.test/odata/cases" + given), read).Query);
+    }
+
+    [Fact]
+    public void A_window_has_both_ends_and_everything_has_none()
+    {
+        var from = new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.FromHours(7));
+        var address = new Uri("http://agency.test/odata/cases?$count=true");
+        Assert.Equal(
+            "?$count=true&$filter=meta/changed ge 2025-01-01 and meta/changed le 2025-02-01",
+            Uri.UnescapeDataString(PageAddress.First(address, Reading(ColumnKind.Date, from) with { Until = from.AddMonths(1) }).Query));
+        Assert.Equal(address, PageAddress.First(address, Reading(ColumnKind.Date, null)));
+    }
+
+    private static SourceRead Reading(ColumnKind kind, DateTimeOffset? since)
+    {
+        var changed = new ColumnContract("changed_at", new ColumnType(kind), new LocalText("Lúc", "At")) { From = "meta.changed" };
+        var source = Set with { Incremental = new IncrementalBinding("changed_at", "", TimeSpan.Zero) };
+        var contract = new DatasetContract("cases", new LocalText("Thử", "Test"), new LocalText("Thử", "Test"), [changed], ["changed_at"], source)
+        {
+            Publisher = "p",
+            Theme = "t",
+            License = "l",
+        };
+        return new SourceRead(contract, since, (_, _) => throw new InvalidOperationException());
+    }
+
     private static async Task Fails(ErrorCode code, Func<HttpContext, int, Task> answer)
     {
         await using var service = await FlakyAgency.Start(answer);

@@ -55,6 +55,13 @@ public sealed class ExactnessTests : IDisposable
     public void A_remainder_of_decimals_is_exact(string expression, string value) => Assert.Equal(value, Value(expression));
 
     [Theory]
+    [InlineData("-9223372036854775808 mod (0 sub id)", "0")]
+    [InlineData("-9223372036854775808 mod -1", "0")]
+    [InlineData("-9223372036854775808 mod (id add 9)", "-8")]
+    [InlineData("id mod (id sub id)", "")]
+    public void A_remainder_of_whole_numbers_has_no_exception(string expression, string value) => Assert.Equal(value, Value(expression));
+
+    [Theory]
     [InlineData("concat(name,note) eq 'ẹ'")]
     [InlineData("length(concat(name,note)) eq 1")]
     [InlineData("concat(concat(name,note),'\u0302') eq 'ệ'")]
