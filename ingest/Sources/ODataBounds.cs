@@ -22,7 +22,7 @@ internal static class ODataBounds
             return address;
         }
 
-        var options = address.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).ToLookup(IsFilter);
+        var options = address.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).ToLookup(part => PageAddress.IsOption(part, "filter"));
         if (options[true].LastOrDefault() is { } given)
         {
             condition = $"({Uri.UnescapeDataString(given[(given.IndexOf('=', StringComparison.Ordinal) + 1)..])}) and {condition}";
@@ -44,7 +44,4 @@ internal static class ODataBounds
         => column.Type.Kind == ColumnKind.Date
             ? TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(read.Contract.TimeZone)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
             : PageAddress.Spelled(instant);
-
-    private static bool IsFilter(string option)
-        => Uri.UnescapeDataString(option.Split('=')[0]).TrimStart('$').Equals("filter", StringComparison.OrdinalIgnoreCase);
 }

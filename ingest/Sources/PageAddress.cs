@@ -23,7 +23,7 @@ internal static class PageAddress
             result = read.Until is { } end && incremental.Until is { } parameter ? With(result, parameter, Spelled(end)) : result;
         }
 
-        if (source is { Kind: "odata", Counted: true } && !AsksForCount(result))
+        if (source is { Kind: "odata", Counted: true } && !result.Query.TrimStart('?').Split('&').Any(part => IsOption(part, "count")))
         {
             // Not every service knows an escaped dollar.
             result = new UriBuilder(result) { Query = (result.Query.Length > 1 ? result.Query + "&" : "") + "$count=true" }.Uri;
@@ -75,10 +75,12 @@ internal static class PageAddress
                 "Địa chỉ trang kế tiếp không thuộc máy chủ của nguồn.",
                 "The next page's address is not on the source's host.");
 
+    /// <summary>An instant as sources are asked for it: UTC, ISO 8601.</summary>
     internal static string Spelled(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
 
-    private static bool AsksForCount(Uri address)
-        => address.Query.TrimStart('?').Split('&').Any(part => Uri.UnescapeDataString(part.Split('=')[0]).TrimStart('$').Equals("count", StringComparison.OrdinalIgnoreCase));
+    /// <summary>True for a part of a query that is this option of OData: <c>$count</c>, <c>%24count</c>, and <c>count</c> as 4.01 allows.</summary>
+    internal static bool IsOption(string part, string name)
+        => Uri.UnescapeDataString(part.Split('=')[0]).TrimStart('$').Equals(name, StringComparison.OrdinalIgnoreCase);
 
     private static Uri With(Uri address, string name, long value) => With(address, name, value.ToString(CultureInfo.InvariantCulture));
 
