@@ -56,7 +56,7 @@ internal static class IngestBench
             () => Stage(data, contract, csv),
             () => Limit(folder, csv));
         yield return Measure.Compare(
-            $"Ingest to the closed data file: checked, ordered, numbered, search text; without key file, content hash and downloads, {rows:N0} rows × 16 columns",
+            $"Ingest to the data file and its key file: checked, ordered, numbered, search text, read back; without content hash and downloads, {rows:N0} rows × 16 columns",
             "CREATE TABLE AS read_csv + CHECKPOINT",
             1.5,
             rounds,
@@ -128,10 +128,10 @@ internal static class IngestBench
             .Publish(validated, null, new PublishRequest("bench", 1, now, now, contract.Yaml), CancellationToken.None);
     }
 
-    // The fault stands where the data file is closed: what comes after it is not done, and the version is thrown away.
+    // The fault stands where the key file is written: what comes after it is not done, and the version is thrown away.
     private static void PublishDataFile(string data, DatasetContract contract, string csv)
     {
-        using var fault = Fault.ThrowAt("publish.data-closed");
+        using var fault = Fault.ThrowAt("publish.keys-written");
         try
         {
             Publish(data, contract, csv);
