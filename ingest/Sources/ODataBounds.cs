@@ -16,7 +16,7 @@ internal static class ODataBounds
             Lower(read, column) is { } lower ? $"{property} ge {lower}" : null,
             read.Until is { } until ? $"{property} le {Literal(until, read, column)}" : null,
         ];
-        var condition = string.Join(" and ", bounds.OfType<string>());
+        var condition = Uri.EscapeDataString(string.Join(" and ", bounds.OfType<string>()));
         if (condition.Length == 0)
         {
             return address;
@@ -25,11 +25,12 @@ internal static class ODataBounds
         var options = address.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).ToLookup(part => PageAddress.IsOption(part, "filter"));
         if (options[true].LastOrDefault() is { } given)
         {
-            condition = $"({Uri.UnescapeDataString(given[(given.IndexOf('=', StringComparison.Ordinal) + 1)..])}) and {condition}";
+            // As it was spelled: a plus is a space to one service and a plus to another.
+            condition = $"%28{given[(given.IndexOf('=', StringComparison.Ordinal) + 1)..]}%29%20and%20{condition}";
         }
 
         // Not every service knows an escaped dollar.
-        return new UriBuilder(address) { Query = string.Join('&', options[false].Append("$filter=" + Uri.EscapeDataString(condition))) }.Uri;
+        return new UriBuilder(address) { Query = string.Join('&', options[false].Append("$filter=" + condition)) }.Uri;
     }
 
     private static string? Lower(SourceRead read, ColumnContract column) => read switch

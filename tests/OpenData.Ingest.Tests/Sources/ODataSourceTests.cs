@@ -96,7 +96,8 @@ public sealed class ODataSourceTests
 
     [Theory]
     [InlineData(ColumnKind.Timestamp, "", "?$filter=meta%2Fchanged%20ge%202025-06-30T17%3A00%3A00.5Z&$count=true")]
-    [InlineData(ColumnKind.Timestamp, "?$select=id&%24filter=a%20eq%20'%26'%20or%20b&$top=9", "?$select=id&$top=9&$filter=%28a%20eq%20%27%26%27%20or%20b%29%20and%20meta%2Fchanged%20ge%202025-06-30T17%3A00%3A00.5Z&$count=true")]
+    [InlineData(ColumnKind.Timestamp, "?$select=id&%24filter=a%20eq%20'%26'%20or%20b&$top=9", "?$select=id&$top=9&$filter=%28a%20eq%20'%26'%20or%20b%29%20and%20meta%2Fchanged%20ge%202025-06-30T17%3A00%3A00.5Z&$count=true")]
+    [InlineData(ColumnKind.Integer, "?$filter=a+eq+'%2B'", "?$filter=%28a+eq+'%2B'%29%20and%20meta%2Fchanged%20ge%20-41&$count=true")]
     [InlineData(ColumnKind.Date, "?$count=true", "?$count=true&$filter=meta%2Fchanged%20ge%202025-07-01")]
     [InlineData(ColumnKind.Integer, "", "?$filter=meta%2Fchanged%20ge%20-41&$count=true")]
     public void What_changed_is_asked_for_by_a_condition_beside_those_of_the_address(ColumnKind kind, string given, string asked)
