@@ -33,8 +33,8 @@ internal sealed class ComputedColumns
         }
     }
 
-    /// <summary>Companions of one geometry column: longitude and latitude of points, else the bounding box.</summary>
-    public static IReadOnlyList<string> CompanionsOf(ColumnContract column)
+    // Longitude and latitude of points, else the bounding box.
+    private static IReadOnlyList<string> CompanionsOf(ColumnContract column)
         => column.Type.Geometry == GeometryKind.Point
             ? [$"_{column.Name}_lon", $"_{column.Name}_lat"]
             : [$"_{column.Name}_xmin", $"_{column.Name}_ymin", $"_{column.Name}_xmax", $"_{column.Name}_ymax"];

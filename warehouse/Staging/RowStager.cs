@@ -17,7 +17,6 @@ internal sealed class RowStager : IRecordSink
     private readonly CellParser[] _parsers;
     private readonly CellValue[] _values;
     private readonly ColumnType[] _types;
-    private readonly ColumnKind[] _kinds;
     private readonly long[] _given;
     private readonly StageWriter _staged;
     private readonly StageWriter _quarantine;
@@ -39,7 +38,6 @@ internal sealed class RowStager : IRecordSink
         _parsers = [.. shape.Columns.Select(c => CellParser.For(shape.Contract, c, options.CellBytesMax))];
         _values = [.. shape.Columns.Select(_ => new CellValue())];
         _types = [.. shape.Columns.Select(c => c.Type)];
-        _kinds = [.. _types.Select(t => t.Kind)];
         _given = new long[shape.Columns.Count];
         _kept = [.. shape.Columns.Select((c, i) => i == shape.Mark || IsNeededOfDeleted(shape.Contract, c.Name))];
         _blocksOnType = shape.Contract.Drift.Type == "block";
@@ -83,7 +81,7 @@ internal sealed class RowStager : IRecordSink
             return !_refused;
         }
 
-        if (_kinds[column] == ColumnKind.Geometry && _values[column].HasValue)
+        if (_types[column].Kind == ColumnKind.Geometry && _values[column].HasValue)
         {
             _geometries++;
         }
@@ -195,7 +193,7 @@ internal sealed class RowStager : IRecordSink
             }
             else
             {
-                Set(to.Column(column), row, _types[column], _kinds[column], value);
+                Set(to.Column(column), row, _types[column], value);
             }
         }
 
@@ -203,9 +201,9 @@ internal sealed class RowStager : IRecordSink
         _staged.EndRow();
     }
 
-    private void Set(ChunkColumn target, int row, ColumnType type, ColumnKind kind, CellValue value)
+    private void Set(ChunkColumn target, int row, ColumnType type, CellValue value)
     {
-        switch (kind)
+        switch (type.Kind)
         {
             case ColumnKind.Boolean:
                 target.SetBool(row, value.Long != 0);
@@ -235,7 +233,7 @@ internal sealed class RowStager : IRecordSink
                 var item = type.ToScalar();
                 for (var i = 0; i < value.Items.Length; i++)
                 {
-                    Set(items, from + i, item, item.Kind, value.Items[i]);
+                    Set(items, from + i, item, value.Items[i]);
                 }
 
                 _staged.Grew(value.Items.Length * ItemBytes);
