@@ -129,6 +129,23 @@ public sealed class SnapshotPublisherTests : IDisposable
     }
 
     [Fact]
+    public void Lines_get_a_box_and_bytes_that_are_no_geometry_end_by_name_and_change_nothing()
+    {
+        var yaml = PublishingBench.Yaml("""
+            name: id, type: integer, required: true, title: { vi: Số, en: Number }
+            name: road, type: "geometry(line)", title: { vi: Đường, en: Road }
+            """);
+        const string Line = "010200000002000000" + "0000000000001040" + "000000000000F03F" + "0000000000000840" + "0000000000001440"; // from 4 1 to 3 5
+        var snapshot = _bench.Publish(yaml, $"1, from_hex('{Line}')", "2, NULL").Snapshot;
+        Assert.Equal(
+            [["1", "3.0", "1.0", "4.0", "5.0"], ["2", null, null, null, null]], PublishingBench.Read(snapshot, "id, _road_xmin, _road_ymin, _road_xmax, _road_ymax"));
+
+        var refused = Assert.Throws<OpenDataException>(() => _bench.Publish(yaml, $"1, from_hex('{Line}')", "2, from_hex('01FF000000')"));
+        Assert.Equal(PublishingErrors.ReadBackDiffers, refused.Code);
+        Assert.Equal(snapshot.Version, _bench.Store.Current("things")!.Version);
+    }
+
+    [Fact]
     public void Points_get_longitude_and_latitude_and_Parquet_says_that_they_are_geometries()
     {
         var yaml = PublishingBench.Yaml("""
