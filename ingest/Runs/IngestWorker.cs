@@ -127,18 +127,6 @@ public sealed class IngestWorker : IAsyncDisposable
     public Task<RunOutcome?> RunAsync(DatasetContract contract, Func<RunCause?> cause, CancellationToken token)
         => RunAsync(contract, cause, null, token);
 
-    /// <summary>Takes up what people asked for; each wish is given to one worker, once.</summary>
-    public async Task<IReadOnlyList<RunRequest>> TakeRequestsAsync(CancellationToken token)
-    {
-        var requests = await Ledger.TakeRequestsAsync(token);
-        foreach (var request in requests)
-        {
-            RunLog.Asked(_logger, request.Dataset, request.AskedBy);
-        }
-
-        return requests;
-    }
-
     /// <summary>Runs datasets in the order of the graph, parents first; one that fails stops only those that are made from it.</summary>
     /// <param name="datasets">Ids of the catalogue.</param>
     /// <param name="cause">Why.</param>

@@ -14,6 +14,9 @@ public sealed record RunCause(string Trigger, string? Reason = null, bool Full =
     /// <summary>The slot that the run takes up; null when no clock asked for it.</summary>
     public SlotTime? Slot { get; init; }
 
+    /// <summary>The wish that the run takes up; null when nobody asked for it through the ledger.</summary>
+    public RunRequest? Request { get; private init; }
+
     /// <summary>The person who asked for it, as the audit log names them; null when no person did. Whoever asks may not approve what comes of it.</summary>
     public string? By { get; init; }
 
@@ -22,6 +25,9 @@ public sealed record RunCause(string Trigger, string? Reason = null, bool Full =
 
     /// <summary>The earlier run whose landed bytes are read instead of the source; null when the source is asked.</summary>
     public string? Replayed { get; private init; }
+
+    /// <summary>Somebody asked for it in the administration, or a published round did.</summary>
+    public static RunCause OfRequest(RunRequest request) => new("request", Full: request.Full) { By = request.AskedBy, Request = request };
 
     /// <summary>Reads the landed bytes of an earlier run again under the contract of today. The version says so to the public.</summary>
     public static RunCause ReplayOf(string run) => new(

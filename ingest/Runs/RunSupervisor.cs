@@ -15,7 +15,7 @@ namespace OpenData.Ingest.Runs;
 /// </summary>
 internal sealed class RunSupervisor(RunRoom room, TimeSpan leaseLength, StepLimits limits, HangingRuns hanging, IRunWatcher watcher, ILogger logger)
 {
-    /// <summary>Runs a dataset once; null when the slot that it would take up is not to be had any more.</summary>
+    /// <summary>Runs a dataset once; null when the slot or the wish that it would take up is not to be had any more.</summary>
     /// <param name="contract">The dataset.</param>
     /// <param name="cause">Why it begins.</param>
     /// <param name="obstacle">Why it cannot run, found before; null lets it run.</param>
@@ -25,7 +25,7 @@ internal sealed class RunSupervisor(RunRoom room, TimeSpan leaseLength, StepLimi
         var (runId, stamp, started) = (RunId.New(room.Clock), room.Clock.GetTimestamp(), room.Clock.GetUtcNow());
         var lines = new RunLines(room.Clock);
         lines.Begin();
-        var start = new RunStart(runId, contract.Id, cause.Trigger, started, WorkerIdentity.Current) { Slot = cause.Slot };
+        var start = new RunStart(runId, contract.Id, cause.Trigger, started, WorkerIdentity.Current) { Slot = cause.Slot, Request = cause.Request };
         if (!await room.Ledger.StartAsync(start, token))
         {
             return null;

@@ -18,7 +18,10 @@ public sealed class ScheduledRuns(IngestWorker worker, ILoggerFactory logs, Canc
     // Slots whose runs wait for a place, by dataset and clock; a later slot takes the place of an earlier one.
     private readonly Dictionary<(string Dataset, string Clock), SlotTime> _waiting = [];
 
-    // The last run that a clock of a dataset asked for: that of its other clock begins after it.
+    // Datasets whose wished-for runs wait for a place.
+    private readonly HashSet<string> _wished = new(StringComparer.Ordinal);
+
+    // The last run that a clock or a person asked for, by dataset: the next one begins after it.
     private readonly Dictionary<string, Task> _last = new(StringComparer.Ordinal);
 
     /// <summary>
@@ -50,18 +53,17 @@ public sealed class ScheduledRuns(IngestWorker worker, ILoggerFactory logs, Canc
         }
     }
 
-    /// <summary>Takes up what people asked for: those runs begin at once, beside the schedule.</summary>
+    /// <summary>
+    /// Begins the runs that people asked for, beside the schedule. While another run is at work on the dataset, which may have read the
+    /// source before the wish, the wish waits for a later look; so does one for a dataset that this worker's catalogue does not know.
+    /// </summary>
     public async Task StartRequestedAsync()
     {
-        foreach (var request in await worker.TakeRequestsAsync(stopping))
+        foreach (var request in await worker.Ledger.DueRequestsAsync(stopping))
         {
             if (worker.Catalogue.Catalog.Find(request.Dataset) is { } contract)
             {
-                lock (_gate)
-                {
-                    _settled.Begin(contract.Id);
-                    _atWork.Add(RunBegunAsync(contract, () => new RunCause("request", Full: request.Full) { By = request.AskedBy }));
-                }
+                Begin(contract, request);
             }
         }
     }
@@ -123,11 +125,29 @@ public sealed class ScheduledRuns(IngestWorker worker, ILoggerFactory logs, Canc
                 return;
             }
 
-            _settled.Begin(contract.Id);
-            var run = RunAfterAsync(_last.GetValueOrDefault(contract.Id), contract, () => TakeWaiting(clock));
-            _last[contract.Id] = run;
-            _atWork.Add(run);
+            Queue(contract, () => TakeWaiting(clock));
         }
+    }
+
+    private void Begin(DatasetContract contract, RunRequest request)
+    {
+        lock (_gate)
+        {
+            if (_wished.Add(contract.Id))
+            {
+                RunLog.Asked(_logger, contract.Id, request.AskedBy);
+                Queue(contract, () => TakeWished(request));
+            }
+        }
+    }
+
+    // Under the gate.
+    private void Queue(DatasetContract contract, Func<RunCause?> cause)
+    {
+        _settled.Begin(contract.Id);
+        var run = RunAfterAsync(_last.GetValueOrDefault(contract.Id), contract, cause);
+        _last[contract.Id] = run;
+        _atWork.Add(run);
     }
 
     private async Task RunAfterAsync(Task? before, DatasetContract contract, Func<RunCause?> cause)
@@ -147,6 +167,15 @@ public sealed class ScheduledRuns(IngestWorker worker, ILoggerFactory logs, Canc
         {
             var trigger = clock.Clock == SlotClock.Reconcile ? "reconcile" : "schedule";
             return _waiting.Remove(clock, out var slot) ? new RunCause(trigger, Full: clock.Clock == SlotClock.Reconcile) { Slot = slot } : null;
+        }
+    }
+
+    private RunCause TakeWished(RunRequest request)
+    {
+        lock (_gate)
+        {
+            _wished.Remove(request.Dataset);
+            return RunCause.OfRequest(request);
         }
     }
 

@@ -3,9 +3,11 @@ using Dapper;
 
 namespace OpenData.Warehouse.Ledger;
 
-/// <content>Runs that people ask for.</content>
+/// <content>Runs that people ask for. A wish waits while a run is at work, which may have read the source before it, and goes with the run that it begins.</content>
 public sealed partial class RunLedger
 {
+    private const string IsFree = "not exists (select 1 from leases where leases.dataset = run_requests.dataset and leases.expires_at > @Now)";
+
     /// <summary>Asks for a run; a second wish for the same dataset joins the first. The audit log says who asked.</summary>
     public async Task AskAsync(string dataset, string actor, bool full, CancellationToken token)
     {
@@ -57,30 +59,55 @@ public sealed partial class RunLedger
         return rows.ToDictionary(r => r.Dataset, r => r.ToRequest(), StringComparer.Ordinal);
     }
 
-    /// <summary>Takes up what was asked for: each wish is given to one worker, once.</summary>
-    public async Task<IReadOnlyList<RunRequest>> TakeRequestsAsync(CancellationToken token)
+    /// <summary>
+    /// The wishes that can be taken up now, oldest first: their time has come and no run is at work on their dataset. They stay until a run
+    /// begins for them (<see cref="RunStart.Request"/>).
+    /// </summary>
+    public async Task<IReadOnlyList<RunRequest>> DueRequestsAsync(CancellationToken token)
     {
+        // Asked every few seconds: a look does not wait for the writers.
         var now = new { Now = LedgerTime.ToText(_clock.GetUtcNow()) };
-        if ((await RequestsAsync(token)).Count == 0 && !(await QueryAsync<string>("select dataset from timed_run_requests where not_before <= @Now", now, token)).Any())
+        if ((await QueryAsync<string>("select dataset from timed_run_requests where not_before <= @Now", now, token)).Any())
         {
-            // Asked every few seconds: a look does not wait for the writers.
-            return [];
+            await ComeDueAsync(now, token);
         }
 
-        return await _database.WriteAsync<IReadOnlyList<RunRequest>>(
+        var rows = await QueryAsync<RequestRow>($"select {RequestRow.Columns} from run_requests where {IsFree} order by asked_at, dataset", now, token);
+        return [.. rows.Select(r => r.ToRequest())];
+    }
+
+    private Task<bool> ComeDueAsync(object now, CancellationToken token)
+        => _database.WriteAsync(
             async (connection, transaction) =>
             {
-                var asked = await connection.QueryAsync<RequestRow>(new CommandDefinition(
-                    $"delete from run_requests returning {RequestRow.Columns}", transaction: transaction, cancellationToken: token));
                 var timed = await connection.QueryAsync<RequestRow>(new CommandDefinition(
                     "delete from timed_run_requests where not_before <= @Now returning dataset as Dataset, asked_by as AskedBy, asked_at as AskedAt",
                     now,
                     transaction,
                     cancellationToken: token));
-                return [.. asked.Concat(timed).Select(r => r.ToRequest()).DistinctBy(r => r.Dataset).OrderBy(r => r.AskedAt)];
+                foreach (var wish in timed.Select(r => r.ToRequest()).OrderBy(r => r.AskedAt))
+                {
+                    await AskAsync(connection, transaction, wish.Dataset, wish.AskedBy, full: false, wish.AskedAt, token);
+                }
+
+                return true;
             },
             token);
-    }
+
+    /// <summary>The wish that a run takes up, in the transaction that begins it. False when another run took it up, somebody wished for more, or a run is at work.</summary>
+    private static async Task<bool> TakeRequestAsync(DbConnection connection, DbTransaction transaction, RunRequest request, DateTimeOffset now, CancellationToken token)
+        => await connection.ExecuteAsync(new CommandDefinition(
+            $"delete from run_requests where dataset = @Dataset and asked_by = @AskedBy and asked_at = @AskedAt and is_full = @IsFull and {IsFree}",
+            new
+            {
+                request.Dataset,
+                request.AskedBy,
+                AskedAt = LedgerTime.ToText(request.AskedAt),
+                IsFull = request.Full ? 1L : 0L,
+                Now = LedgerTime.ToText(now),
+            },
+            transaction,
+            cancellationToken: token)) == 1;
 
     private static Task<int> AskAsync(
         DbConnection connection, DbTransaction transaction, string dataset, string actor, bool full, DateTimeOffset at, CancellationToken token)

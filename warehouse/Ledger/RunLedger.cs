@@ -31,14 +31,16 @@ public sealed partial class RunLedger : IAsyncDisposable
     public static RunLedger ForReading(LedgerOptions options, TimeProvider clock) => new(LedgerDatabase.ForReading(options), options, clock);
 
     /// <summary>
-    /// Writes the run as <see cref="RunStatus.Started"/>, and with it, where it has one, the slot that it takes up. False, and nothing is
-    /// written, when that slot has run or is recorded as skipped.
+    /// Writes the run as <see cref="RunStatus.Started"/>, and with it, where it has one, the slot or the wish that it takes up. False, and
+    /// nothing is written, when that is not to be had any more.
     /// </summary>
     public Task<bool> StartAsync(RunStart start, CancellationToken token)
         => _database.WriteAsync(
             async (connection, transaction) =>
             {
-                if (start.Slot is { } slot && !await TakeSlotAsync(connection, transaction, start, slot, _clock.GetUtcNow(), token))
+                var now = _clock.GetUtcNow();
+                if ((start.Slot is { } slot && !await TakeSlotAsync(connection, transaction, start, slot, now, token))
+                    || (start.Request is { } request && !await TakeRequestAsync(connection, transaction, request, now, token)))
                 {
                     return false;
                 }

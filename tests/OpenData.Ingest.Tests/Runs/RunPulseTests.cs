@@ -113,5 +113,30 @@ public sealed class RunPulseTests
         var done = await place.Runs();
         Assert.Equal([("named", "parent"), ("units", "request")], done.Select(r => (r.Dataset, r.Trigger)).Order());
         Assert.All(done, r => Assert.Equal(RunStatus.Succeeded, r.Status));
+        Assert.Equal("gone_dataset", Assert.Single(await worker.Ledger.RequestsAsync(None)).Key); // a worker with a newer catalogue may know it
+    }
+
+    [Fact]
+    public async Task What_a_person_asks_for_while_a_run_is_at_work_runs_after_it_and_is_not_lost()
+    {
+        using var place = new Workplace();
+        place.Contract("units", $"{{ kind: csv, path: {place.Write("in/units.csv", "id,name\n1,a\n")} }}");
+        await using var worker = await place.Open();
+        var runs = new ScheduledRuns(worker, place.Logs, None);
+
+        // Another process is at work and has read the source already.
+        var lease = (await worker.Ledger.TryAcquireAsync("units", "elsewhere", TimeSpan.FromMinutes(5), 0, None))!;
+        await worker.Ledger.AskAsync("units", "lan", false, None);
+        await runs.StartRequestedAsync();
+        await runs.WhenQuietAsync();
+        Assert.Empty(await place.Runs());
+        Assert.Equal("lan", (await worker.Ledger.RequestsAsync(None))["units"].AskedBy);
+
+        await worker.Ledger.ReleaseAsync(lease, None);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => runs.StartRequestedAsync()));
+        await runs.WhenQuietAsync();
+        var run = Assert.Single(await place.Runs());
+        Assert.Equal((RunStatus.Succeeded, "request"), (run.Status, run.Trigger));
+        Assert.Empty(await worker.Ledger.RequestsAsync(None));
     }
 }

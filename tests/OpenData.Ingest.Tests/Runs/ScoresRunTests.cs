@@ -147,11 +147,11 @@ public sealed class ScoresRunTests : IDisposable
         await EnterAsync(book, 30);
         await PublishAsync(book, _clock.GetUtcNow().AddHours(2), null);
         await using var worker = await _place.Open();
-        Assert.Empty(await worker.TakeRequestsAsync(CancellationToken.None));
+        Assert.Empty(await worker.Ledger.DueRequestsAsync(CancellationToken.None));
         Assert.Equal(0L, (await _place.Run("dti_scores"))["dti_scores"].Rows);
 
         _clock.Shift = TimeSpan.FromHours(2) + TimeSpan.FromSeconds(1);
-        var asked = await worker.TakeRequestsAsync(CancellationToken.None);
+        var asked = await worker.Ledger.DueRequestsAsync(CancellationToken.None);
         Assert.Equal(ScoreDatasets.Of(worker.Catalogue.Catalog), asked.Select(r => r.Dataset).Order(StringComparer.Ordinal));
         Assert.Equal(5, asked.Count);
         Assert.All(asked, r => Assert.Equal("lan", r.AskedBy));
@@ -166,7 +166,7 @@ public sealed class ScoresRunTests : IDisposable
         await EnterAsync(book, 30);
         await PublishAsync(book, null, null);
         await using var worker = await _place.Open();
-        Assert.Equal(5, (await worker.TakeRequestsAsync(CancellationToken.None)).Count);
+        Assert.Equal(5, (await worker.Ledger.DueRequestsAsync(CancellationToken.None)).Count);
     }
 
     [Fact]

@@ -43,11 +43,12 @@ public sealed partial class RunLedgerTests
         await portal.AskAsync("trees", "hoa", false, None);
         Assert.Equal(new RunRequest("trees", "lan", _clock.GetUtcNow(), true), Assert.Single(await portal.RequestsAsync(None)).Value);
 
+        // Looking takes nothing away; of eight runs that would take both wishes up, two are recorded.
         await portal.AskAsync("cases", "lan", false, None);
-        var taken = await Task.WhenAll(
-            Enumerable.Range(0, 8).Select(n => Task.Run(() => (n % 2 == 0 ? portal : other).TakeRequestsAsync(None))));
-        Assert.Equal(["cases", "trees"], taken.SelectMany(t => t).Select(r => r.Dataset).Order());
+        var taken = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => Task.Run(() => TakeAsync(n % 2 == 0 ? portal : other))));
+        Assert.Equal(["cases", "trees"], taken.SelectMany(t => t).Order());
         Assert.Empty(await portal.RequestsAsync(None));
+        Assert.Equal(["cases", "trees"], (await portal.ListAsync(null, null, 100, None)).Select(r => r.Dataset).Order());
         var audit = await portal.Audit.ListAsync(new AuditFilter(10) { Action = "run.ask" }, None);
         Assert.Equal(["cases", "trees", "trees", "trees"], audit.Select(a => a.Subject));
     }
@@ -69,13 +70,58 @@ public sealed partial class RunLedgerTests
                 None);
         }
 
-        Assert.Equal(new RunRequest("ranks", "lan", now, false), Assert.Single(await ledger.TakeRequestsAsync(None)));
+        Assert.Equal(new RunRequest("ranks", "lan", now, false), Assert.Single(await ledger.DueRequestsAsync(None)));
+        Assert.Equal(["ranks"], await TakeAsync(ledger));
         _clock.Advance(TimeSpan.FromHours(2) - TimeSpan.FromSeconds(1));
-        Assert.Empty(await ledger.TakeRequestsAsync(None));
+        Assert.Empty(await TakeAsync(ledger));
         _clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(["ranks", "scores"], (await ledger.TakeRequestsAsync(None)).Select(r => r.Dataset).Order());
-        Assert.Empty(await ledger.TakeRequestsAsync(None));
+        Assert.Equal(["ranks", "scores"], await TakeAsync(ledger));
+        Assert.Empty(await TakeAsync(ledger));
         _clock.Advance(TimeSpan.FromHours(1));
-        Assert.Equal(["ranks", "scores"], (await ledger.TakeRequestsAsync(None)).Select(r => r.Dataset).Order());
+        Assert.Equal(["ranks", "scores"], await TakeAsync(ledger));
     }
+
+    [Theory]
+    [LedgerKinds]
+    public async Task A_wish_waits_while_a_run_is_at_work_and_one_that_became_more_is_taken_up_whole(string kind)
+    {
+        await using var ledger = await Open(kind);
+        var work = (await ledger.TryAcquireAsync("trees", "run-at-work", TimeSpan.FromMinutes(1), 0, None))!;
+        await ledger.AskAsync("trees", "lan", false, None);
+        Assert.Empty(await TakeAsync(ledger));
+        Assert.False(await BeginAsync(ledger, (await ledger.RequestsAsync(None))["trees"]), "A wish was taken up beside a run at work.");
+        await ledger.ReleaseAsync(work, None);
+
+        var seen = Assert.Single(await ledger.DueRequestsAsync(None));
+        await ledger.AskAsync("trees", "minh", true, None);
+        Assert.False(await BeginAsync(ledger, seen), "A wish for a full run was taken up by one that is not.");
+        Assert.Empty(await ledger.ListAsync("trees", null, 100, None));
+        Assert.Equal(["trees"], await TakeAsync(ledger));
+        Assert.Single(await ledger.ListAsync("trees", null, 100, None));
+
+        // A worker that died does not hold a wish up for longer than its lease.
+        await ledger.TryAcquireAsync("trees", "run-of-the-dead", TimeSpan.FromMinutes(1), 0, None);
+        await ledger.AskAsync("trees", "lan", false, None);
+        Assert.Empty(await TakeAsync(ledger));
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(["trees"], await TakeAsync(ledger));
+    }
+
+    private async Task<IReadOnlyList<string>> TakeAsync(RunLedger ledger)
+    {
+        var taken = new List<string>();
+        foreach (var request in await ledger.DueRequestsAsync(None))
+        {
+            if (await BeginAsync(ledger, request))
+            {
+                taken.Add(request.Dataset);
+            }
+        }
+
+        return [.. taken.Order(StringComparer.Ordinal)];
+    }
+
+    private Task<bool> BeginAsync(RunLedger ledger, RunRequest request)
+        => ledger.StartAsync(
+            new RunStart(RunId.New(_clock), request.Dataset, "request", _clock.GetUtcNow(), WorkerIdentity.Current) { Request = request }, None);
 }
