@@ -29,7 +29,8 @@ public static class KeyHash
     /// <param name="columns">The key, in its order.</param>
     public static SqlBuilder Append(SqlBuilder sql, IReadOnlyList<ColumnContract> columns)
     {
-        sql.Append("CAST(md5_number_lower(concat_ws(chr(31)");
+        // The upper half of the number, which DuckDB has as md5_number_lower too: by way of bit strings, for twice the cost of the whole file.
+        sql.Append("CAST(md5_number(concat_ws(chr(31)");
         foreach (var column in columns)
         {
             sql.Append(", ");
@@ -42,7 +43,7 @@ public static class KeyHash
             sql.Append("CAST(").Append(before).Name(column.Name).Append(after).Append(" AS VARCHAR)");
         }
 
-        return sql.Append(")) >> 1 AS BIGINT)");
+        return sql.Append(")) >> 65 AS BIGINT)");
     }
 
     /// <summary>The number of a key.</summary>

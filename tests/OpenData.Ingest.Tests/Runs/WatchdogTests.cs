@@ -78,8 +78,10 @@ public sealed class WatchdogTests
         Assert.Null(worker.Store.Current("hanging"));
     }
 
-    [IoFaultFact]
-    public async Task An_engine_that_hangs_in_a_write_ends_its_run_by_name_and_the_others_go_on()
+    [IoFaultTheory]
+    [InlineData("stage", "stage.duckdb")]
+    [InlineData("publish", "data.duckdb")]
+    public async Task An_engine_that_hangs_in_a_write_ends_its_run_by_name_and_the_others_go_on(string step, string file)
     {
         using var folder = new TestFolder();
         using var place = new Workplace();
@@ -90,13 +92,13 @@ public sealed class WatchdogTests
             place,
             null,
             [
-                .. IoFault.HangAt(library, place.DataFolder, "stage.duckdb"),
-                ("INGEST_PARALLEL", "1"), ("INGEST_STAGE_SECONDS", "2"), ("INGEST_STOP_SECONDS", "1"),
+                .. IoFault.HangAt(library, place.DataFolder, file),
+                ("INGEST_PARALLEL", "1"), ($"INGEST_{step.ToUpperInvariant()}_SECONDS", "2"), ("INGEST_STOP_SECONDS", "1"),
             ],
             "run",
             "--all");
         Assert.Equal(1, ended.Code);
-        Assert.Single(ended.Output.Split('\n'), l => l.Contains("failed by OD2444", StringComparison.Ordinal) && l.Contains("stage", StringComparison.Ordinal));
+        Assert.Single(ended.Output.Split('\n'), l => l.Contains("failed by OD2444", StringComparison.Ordinal) && l.Contains(step, StringComparison.Ordinal));
         Assert.Single(ended.Output.Split('\n'), l => l.Contains(": published", StringComparison.Ordinal));
         Assert.DoesNotContain(await place.Runs(), r => r.Status == RunStatus.Started);
     }

@@ -1,8 +1,11 @@
+using System.Globalization;
 using OpenData.Catalogs.Errors;
 using OpenData.Warehouse.Engine;
+using OpenData.Warehouse.Landing;
 using OpenData.Warehouse.Publishing;
 using OpenData.Warehouse.Query;
 using OpenData.Warehouse.Query.Expressions;
+using OpenData.Warehouse.Staging;
 using OpenData.Warehouse.Validation;
 using static OpenData.Warehouse.Query.Expressions.BoundExpression;
 
@@ -23,8 +26,7 @@ public sealed class LargeVersionTests
         using var bench = new PublishingBench();
         var contract = PublishingBench.Contract(Yaml);
         var staged = bench.Stage(contract, []);
-        using (var engine = DuckDbEngine.File(staged.DatabaseFile, PublishingBench.Engine, readOnly: false))
-        using (var connection = engine.Connect())
+        using (var connection = staged.Engine.Connect())
         {
             PublishingBench.Run(connection, $"INSERT INTO staged SELECT i * 7919 % {Rows}, 'từ ' || (i % 1000), i + 1 FROM range({Rows}) AS t(i)");
         }
@@ -60,6 +62,44 @@ public sealed class LargeVersionTests
         var failed = Assert.Throws<OpenDataException>(() => new Validator(PublishingBench.Engine).Validate(
             staged, contract, null, new Dictionary<string, Snapshot>(), CancellationToken.None));
         Assert.Equal(ValidationErrors.CountsDiffer, failed.Code);
+    }
+
+    [Fact]
+    public void Rows_that_do_not_fit_into_memory_make_the_same_version()
+    {
+        const int rows = 4 * Rows;
+        using var csv = new MemoryStream();
+        using (var writer = new StreamWriter(csv, leaveOpen: true))
+        {
+            writer.Write("id,word\n");
+            for (var i = 0; i < rows; i++)
+            {
+                writer.Write(string.Create(CultureInfo.InvariantCulture, $"{i * 7919L % rows},{(i * 31L) % 1000:000} {new string((char)('a' + (i % 26)), 130)} {i}\n"));
+            }
+        }
+
+        Assert.True(csv.Length > 96L << 20);
+        var roomy = Publish(csv.ToArray(), 1024);
+        var tight = Publish(csv.ToArray(), 96);
+
+        Assert.Equal(rows, tight.Rows);
+        Assert.Equal(roomy.ContentHash, tight.ContentHash);
+    }
+
+    private static SnapshotManifest Publish(byte[] csv, int memoryMiB)
+    {
+        using var bench = new PublishingBench();
+        using var bytes = new MemoryStream(csv);
+        var contract = PublishingBench.Contract(Yaml);
+        var folder = Path.Combine(bench.DataFolder, "work", bench.NewRun());
+        Directory.CreateDirectory(folder);
+        var landed = new LandingStore(bench.DataFolder, TimeProvider.System).LandAsync(contract, folder, "test", bytes, CancellationToken.None).GetAwaiter().GetResult();
+        using var staged = StagingLoader.Load(contract, [landed], new StagingOptions(folder) { EngineMemoryMiB = memoryMiB }, CancellationToken.None);
+        var engine = PublishingBench.Engine with { MemoryBytesMax = (long)memoryMiB << 20 };
+        var validated = new Validator(engine).Validate(staged, contract, null, new Dictionary<string, Snapshot>(), CancellationToken.None);
+        var now = bench.Clock.GetUtcNow();
+        return new SnapshotPublisher(bench.Store, engine, bench.Clock)
+            .Publish(validated, null, new PublishRequest(bench.NewRun(), 1, now, now, Yaml), CancellationToken.None).Snapshot.Manifest;
     }
 
     private static long Count(EngineConnection connection, string sql) => connection.Count(PublishingBench.Sql(sql), CancellationToken.None);

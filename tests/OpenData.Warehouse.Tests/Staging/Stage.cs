@@ -3,7 +3,6 @@ using System.Text;
 using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
 using OpenData.TestKit;
-using OpenData.Warehouse.Engine;
 using OpenData.Warehouse.Landing;
 using OpenData.Warehouse.Staging;
 
@@ -13,6 +12,7 @@ namespace OpenData.Warehouse.Tests.Staging;
 internal sealed class Stage : IDisposable
 {
     private readonly TestFolder _folder = new();
+    private readonly List<StagedTable> _tables = [];
 
     public string DataFolder => _folder.Path;
 
@@ -37,7 +37,11 @@ internal sealed class Stage : IDisposable
         => Load(contract, [.. files.Select(f => new UTF8Encoding(false).GetBytes(f))]);
 
     public StagedTable Load(DatasetContract contract, params byte[][] files)
-        => StagingLoader.Load(contract, [.. files.Select(f => Land(contract, f))], Options(), CancellationToken.None);
+    {
+        var table = StagingLoader.Load(contract, [.. files.Select(f => Land(contract, f))], Options(), CancellationToken.None);
+        _tables.Add(table);
+        return table;
+    }
 
     public StagedTable LoadFile(DatasetContract contract, string path) => Load(contract, File.ReadAllBytes(path));
 
@@ -64,8 +68,7 @@ internal sealed class Stage : IDisposable
 
     public static List<IReadOnlyList<string?>> Read(StagedTable table, string sql)
     {
-        using var engine = DuckDbEngine.File(table.DatabaseFile, new EngineOptions { Threads = 1 }, readOnly: true);
-        using var connection = engine.Connect();
+        using var connection = table.Engine.Connect();
         using var command = connection.Ado.CreateCommand();
         command.CommandText = $"SELECT CAST(COLUMNS(*) AS VARCHAR) FROM ({sql})";
         using var reader = command.ExecuteReader();
@@ -82,7 +85,7 @@ internal sealed class Stage : IDisposable
     public string Fails(DatasetContract contract, params byte[][] files)
     {
         var failure = Assert.Throws<OpenDataException>(() => Load(contract, files));
-        Assert.False(File.Exists(Path.Combine(_folder.Path, "work", "run", "stage.duckdb")));
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(_folder.Path, "work", "run"), "*", SearchOption.AllDirectories));
         return failure.Code.Code;
     }
 
@@ -103,5 +106,9 @@ internal sealed class Stage : IDisposable
         return [.. Enumerable.Range(0, cells.Count).Select(i => rules[i] is { } rule ? $"<{rule}>" : row[good.IndexOf(i)])];
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _tables.ForEach(t => t.Dispose());
+        _folder.Dispose();
+    }
 }
