@@ -11,13 +11,25 @@ namespace OpenData.Warehouse.Export;
 /// </summary>
 internal static class ParquetSql
 {
-    private const int RowGroupRows = 122_880;
+    /// <summary>Rows of a row group, unless they are wide.</summary>
+    public const int RowGroupRowsMax = 122_880;
+
+    // DuckDB holds a whole row group in memory, several times over; fewer rows than a vector gain nothing.
+    private const long RowGroupBytesMax = 32L << 20;
+    private const int RowGroupRowsMin = 2_048;
+
+    /// <summary>Rows of a row group of a table, so that wide rows need no more memory than narrow ones.</summary>
+    /// <param name="rows">Rows of the table.</param>
+    /// <param name="bytes">Bytes that they take as CSV.</param>
+    public static int RowGroupRows(long rows, long bytes)
+        => (int)Math.Clamp(RowGroupBytesMax / Math.Max(1, bytes / Math.Max(1, rows)), RowGroupRowsMin, RowGroupRowsMax);
 
     /// <summary>COPY of the rows in their order, which DuckDB keeps without being asked to sort.</summary>
     /// <param name="rows">A query whose first columns are the given ones, under any names; its values stay bound values.</param>
     /// <param name="columns">The columns.</param>
     /// <param name="path">The new file.</param>
-    public static SqlText Copy(SqlText rows, IReadOnlyList<ColumnContract> columns, string path)
+    /// <param name="rowGroupRows">Rows of a row group.</param>
+    public static SqlText Copy(SqlText rows, IReadOnlyList<ColumnContract> columns, string path, int rowGroupRows = RowGroupRowsMax)
     {
         var sql = new SqlBuilder().Append("COPY (SELECT ");
         for (var i = 0; i < columns.Count; i++)
@@ -31,7 +43,7 @@ internal static class ParquetSql
             sql.Append(i == 0 ? "c" : ", c").Number(i);
         }
 
-        sql.Append(")) TO ").Value(path).Append(" (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false, ROW_GROUP_SIZE ").Number(RowGroupRows);
+        sql.Append(")) TO ").Value(path).Append(" (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false, ROW_GROUP_SIZE ").Number(rowGroupRows);
         if (GeoMetadata(columns) is { } geo)
         {
             sql.Append(", KV_METADATA {geo: ").Value(geo).Append("}");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using OpenData.Catalogs.Errors;
 using OpenData.Warehouse.Engine;
+using OpenData.Warehouse.Export;
 using OpenData.Warehouse.Landing;
 using OpenData.Warehouse.Publishing;
 using OpenData.Warehouse.Query;
@@ -85,6 +86,31 @@ public sealed class LargeVersionTests
         Assert.Equal(rows, tight.Rows);
         Assert.Equal(roomy.ContentHash, tight.ContentHash);
     }
+
+    [Fact]
+    public void Wide_rows_are_published_with_as_little_memory_as_narrow_ones()
+    {
+        const int rows = 122_880;
+        var wide = new string('ă', 750);
+        using var csv = new MemoryStream();
+        using (var writer = new StreamWriter(csv, leaveOpen: true))
+        {
+            writer.Write("id,word\n");
+            for (var i = 0; i < rows; i++)
+            {
+                writer.Write(string.Create(CultureInfo.InvariantCulture, $"{i},{i} {wide}\n"));
+            }
+        }
+
+        Assert.Equal(rows, Publish(csv.ToArray(), 192).Rows);
+    }
+
+    [Theory]
+    [InlineData(0, 0, 122_880)]
+    [InlineData(1_000_000, 250_000_000, 122_880)]
+    [InlineData(1_000_000, 5_000_000_000, 6_710)]
+    [InlineData(10, 100_000_000, 2_048)]
+    public void A_row_group_has_fewer_of_wide_rows(long rows, long bytes, int expected) => Assert.Equal(expected, ParquetSql.RowGroupRows(rows, bytes));
 
     private static SnapshotManifest Publish(byte[] csv, int memoryMiB)
     {
