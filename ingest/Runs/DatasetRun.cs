@@ -31,12 +31,11 @@ internal sealed class DatasetRun(RunRoom room, DatasetContract contract, RunTick
     {
         var parents = Parents();
         var input = await ReadAsync(parents, token);
-        using var staged = input.Staged;
-        var validated = await ValidateAsync(staged, parents, token);
+        var validated = await ValidateAsync(input.Staged, parents, token);
         var reconcile = new Reconcile(room, contract, ticket.RunId, steps, logger);
         var bound = cause.Full ? NextBound(await WatermarkAsync(token)) : null;
         var days = await reconcile.CompareAsync(validated, _previous, bound, token);
-        var published = await PublishAsync(validated, input, days.Count > 0, token);
+        var published = await PublishAsync(validated, input, token);
         if (_backfill?.Backfill is { } backfill)
         {
             await room.Ledger.EndBackfillAsync(backfill.Id, CancellationToken.None);
@@ -151,26 +150,13 @@ internal sealed class DatasetRun(RunRoom room, DatasetContract contract, RunTick
                 () => StagingLoader.Load(contract, landed, new StagingOptions(RunFolder), steps.Meter, token),
                 (table, step) => step with { Records = table.Received },
                 token);
-            return await ProposedAsync(drift, landed, staged, token);
+            await drift.ProposeAsync(landed, staged.NewColumns, token);
+            return staged;
         }
         catch (OpenDataException failed) when (failed.Code == StagingErrors.MissingColumn)
         {
             // The column may only have another name now: a person is asked, the run ends all the same.
             await drift.ProposeAsync(landed, null, token);
-            throw;
-        }
-    }
-
-    private static async Task<StagedTable> ProposedAsync(DriftWatch drift, IReadOnlyList<LandedFile> landed, StagedTable staged, CancellationToken token)
-    {
-        try
-        {
-            await drift.ProposeAsync(landed, staged.NewColumns, token);
-            return staged;
-        }
-        catch
-        {
-            staged.Dispose();
             throw;
         }
     }
@@ -207,7 +193,7 @@ internal sealed class DatasetRun(RunRoom room, DatasetContract contract, RunTick
 
         try
         {
-            await Task.Run(() => new QuarantineKeeper(room.Quarantine, room.Clock).Keep(staged, ticket.RunId, room.QuarantineRecordsMax, token), token);
+            await Task.Run(() => new QuarantineKeeper(room.Quarantine, room.Engine, room.Clock).Keep(staged, ticket.RunId, room.QuarantineRecordsMax, token), token);
         }
         catch (OpenDataException e)
         {
@@ -219,7 +205,7 @@ internal sealed class DatasetRun(RunRoom room, DatasetContract contract, RunTick
         }
     }
 
-    private Task<PublishResult> PublishAsync(ValidatedTable validated, RunInput input, bool stageStays, CancellationToken token)
+    private Task<PublishResult> PublishAsync(ValidatedTable validated, RunInput input, CancellationToken token)
         => steps.DoAsync(
             contract.Approval is null ? "publish" : "prepare",
             async () =>
@@ -231,7 +217,6 @@ internal sealed class DatasetRun(RunRoom room, DatasetContract contract, RunTick
                     Parents = input.Parents,
                     Lineage = input.Lineage,
                     Reason = cause.Reason,
-                    StageStays = stageStays,
                     Holds = contract.Approval is null ? null : room.Waiting,
                 };
                 return await Task.Run(() => new SnapshotPublisher(room.Store, room.Engine, room.Clock).Publish(validated, _previous, request, token), token);

@@ -28,7 +28,7 @@ internal sealed class Reconcile(RunRoom room, DatasetContract contract, string r
 
         var found = await steps.DoAsync(
             "compare",
-            () => DayComparison.Differences(validated, previous, from, DaysMax, token),
+            () => DayComparison.Differences(validated, previous, from, room.Engine, DaysMax, token),
             (days, step) => step with { Records = days.Count },
             token);
         ReconcileDay[] kept = [.. found.Take(DaysMax).Select(d => new ReconcileDay(d.Day, d.Published, d.AtSource, null))];
@@ -46,7 +46,7 @@ internal sealed class Reconcile(RunRoom room, DatasetContract contract, string r
 
         try
         {
-            var left = await Task.Run(() => DayComparison.Differences(validated, published.Snapshot, from, DaysMax, CancellationToken.None));
+            var left = await Task.Run(() => DayComparison.Differences(validated, published.Snapshot, from, room.Engine, DaysMax, CancellationToken.None));
             var rows = left.ToDictionary(d => d.Day, d => d.Published, StringComparer.Ordinal);
             await room.Ledger.SetReconcileDaysAsync(
                 runId, [.. days.Select(d => d with { After = rows.TryGetValue(d.Day, out var now) ? now : d.AtSource })], CancellationToken.None);

@@ -45,6 +45,10 @@ internal sealed class RunSupervisor(RunRoom room, TimeSpan leaseLength, StepLimi
         else
         {
             await room.Ledger.FinishAsync(runId, end with { Lines = lines.Take() }, CancellationToken.None);
+            if (cause.Request is { } request && end.CauseCode == LedgerErrors.DatasetBusy.Code)
+            {
+                await room.Ledger.PutBackAsync(request, CancellationToken.None);
+            }
         }
 
         watcher.Ended(outcome);

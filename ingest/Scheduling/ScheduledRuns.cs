@@ -18,7 +18,7 @@ public sealed class ScheduledRuns(IngestWorker worker, ILoggerFactory logs, Canc
     // Slots whose runs wait for a place, by dataset and clock; a later slot takes the place of an earlier one.
     private readonly Dictionary<(string Dataset, string Clock), SlotTime> _waiting = [];
 
-    // Datasets whose wished-for runs wait for a place.
+    // Datasets whose wished-for runs wait for a place or are at work.
     private readonly HashSet<string> _wished = new(StringComparer.Ordinal);
 
     // The last run that a clock or a person asked for, by dataset: the next one begins after it.
@@ -55,13 +55,14 @@ public sealed class ScheduledRuns(IngestWorker worker, ILoggerFactory logs, Canc
 
     /// <summary>
     /// Begins the runs that people asked for, beside the schedule. While another run is at work on the dataset, which may have read the
-    /// source before the wish, the wish waits for a later look; so does one for a dataset that this worker's catalogue does not know.
+    /// source before the wish, or hangs in this process, the wish waits for a later look; so does one for a dataset that this worker's catalogue
+    /// does not know.
     /// </summary>
     public async Task StartRequestedAsync()
     {
         foreach (var request in await worker.Ledger.DueRequestsAsync(stopping))
         {
-            if (worker.Catalogue.Catalog.Find(request.Dataset) is { } contract)
+            if (worker.Catalogue.Catalog.Find(request.Dataset) is { } contract && worker.HangingSince(contract.Id) is null)
             {
                 Begin(contract, request);
             }
@@ -125,7 +126,7 @@ public sealed class ScheduledRuns(IngestWorker worker, ILoggerFactory logs, Canc
                 return;
             }
 
-            Queue(contract, () => TakeWaiting(clock));
+            Queue(contract, () => TakeWaiting(clock), null);
         }
     }
 
@@ -136,21 +137,21 @@ public sealed class ScheduledRuns(IngestWorker worker, ILoggerFactory logs, Canc
             if (_wished.Add(contract.Id))
             {
                 RunLog.Asked(_logger, contract.Id, request.AskedBy);
-                Queue(contract, () => TakeWished(request));
+                Queue(contract, () => RunCause.OfRequest(request), () => _wished.Remove(contract.Id));
             }
         }
     }
 
-    // Under the gate.
-    private void Queue(DatasetContract contract, Func<RunCause?> cause)
+    // Under the gate, and so is what follows the run's end.
+    private void Queue(DatasetContract contract, Func<RunCause?> cause, Action? ended)
     {
         _settled.Begin(contract.Id);
-        var run = RunAfterAsync(_last.GetValueOrDefault(contract.Id), contract, cause);
+        var run = RunAfterAsync(_last.GetValueOrDefault(contract.Id), contract, cause, ended);
         _last[contract.Id] = run;
         _atWork.Add(run);
     }
 
-    private async Task RunAfterAsync(Task? before, DatasetContract contract, Func<RunCause?> cause)
+    private async Task RunAfterAsync(Task? before, DatasetContract contract, Func<RunCause?> cause, Action? ended)
     {
         if (before is not null)
         {
@@ -158,7 +159,7 @@ public sealed class ScheduledRuns(IngestWorker worker, ILoggerFactory logs, Canc
             await Task.WhenAny(before);
         }
 
-        await RunBegunAsync(contract, cause);
+        await RunBegunAsync(contract, cause, ended);
     }
 
     private RunCause? TakeWaiting((string Dataset, string Clock) clock)
@@ -170,16 +171,7 @@ public sealed class ScheduledRuns(IngestWorker worker, ILoggerFactory logs, Canc
         }
     }
 
-    private RunCause TakeWished(RunRequest request)
-    {
-        lock (_gate)
-        {
-            _wished.Remove(request.Dataset);
-            return RunCause.OfRequest(request);
-        }
-    }
-
-    private async Task RunBegunAsync(DatasetContract contract, Func<RunCause?> cause)
+    private async Task RunBegunAsync(DatasetContract contract, Func<RunCause?> cause, Action? ended = null)
     {
         // The gate may be held: the run itself must not begin on the thread that asks for it.
         await Task.Yield();
@@ -201,6 +193,7 @@ public sealed class ScheduledRuns(IngestWorker worker, ILoggerFactory logs, Canc
             lock (_gate)
             {
                 _settled.End(contract.Id);
+                ended?.Invoke();
             }
         }
 

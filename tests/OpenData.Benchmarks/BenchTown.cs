@@ -67,7 +67,7 @@ internal sealed class BenchTown
         using var spool = new LandingStore(DataFolder, TimeProvider.System).Open(contract, runFolder, "bench");
         csv.CopyTo(spool.Stream);
         var landed = spool.Land(CancellationToken.None);
-        using var staged = StagingLoader.Load(contract, [landed], new StagingOptions(runFolder), CancellationToken.None);
+        var staged = StagingLoader.Load(contract, [landed], new StagingOptions(runFolder), CancellationToken.None);
         var previous = Store.Current(contract.Id);
         var validated = new Validator(Engine).Validate(
             staged, contract, previous, new Dictionary<string, Snapshot>(StringComparer.Ordinal), CancellationToken.None);

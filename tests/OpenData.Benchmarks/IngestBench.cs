@@ -40,12 +40,7 @@ internal static class IngestBench
                 0.1,
                 rounds,
                 () => Validate(contract, loaded!), // the load comes first
-                () =>
-                {
-                    loaded?.Dispose();
-                    loaded = Load(data, contract, csv);
-                });
-            loaded?.Dispose();
+                () => loaded = Load(data, contract, csv));
         }
 
         if (!wanted("ingest"))
@@ -58,7 +53,7 @@ internal static class IngestBench
             "CREATE TABLE AS read_csv + CHECKPOINT",
             1.0,
             rounds,
-            () => Stage(data, contract, csv).Staged.Dispose(),
+            () => Stage(data, contract, csv),
             () => Limit(folder, csv));
         yield return Measure.Compare(
             $"Ingest to the data file and its key file: checked, ordered, numbered, search text, read back; without content hash and downloads, {rows:N0} rows × 16 columns",

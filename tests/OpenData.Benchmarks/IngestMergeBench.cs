@@ -85,7 +85,7 @@ internal static class IngestMergeBench
             source.CopyTo(spool.Stream);
         }
 
-        using var staged = StagingLoader.Load(contract, [spool.Land(CancellationToken.None)], new StagingOptions(run), CancellationToken.None);
+        var staged = StagingLoader.Load(contract, [spool.Land(CancellationToken.None)], new StagingOptions(run), CancellationToken.None);
         var validated = new Validator(Engine).Validate(staged, contract, before, new Dictionary<string, Snapshot>(StringComparer.Ordinal), CancellationToken.None);
         var now = TimeProvider.System.GetUtcNow();
         return new SnapshotPublisher(new SnapshotStore(data), Engine, TimeProvider.System)

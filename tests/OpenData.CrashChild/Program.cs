@@ -51,7 +51,7 @@ async Task<PublishResult> PublishAsync(string run, string folder, long token, Sn
 {
     using var bytes = new MemoryStream(Encoding.UTF8.GetBytes(csv));
     var landed = await landing.LandAsync(contract, folder, "crash child", bytes, CancellationToken.None);
-    using var staged = StagingLoader.Load(contract, [landed], new StagingOptions(folder), CancellationToken.None);
+    var staged = StagingLoader.Load(contract, [landed], new StagingOptions(folder), CancellationToken.None);
     var validated = new Validator(engine).Validate(staged, contract, previous, new Dictionary<string, Snapshot>(StringComparer.Ordinal), CancellationToken.None);
     var now = TimeProvider.System.GetUtcNow();
     return new SnapshotPublisher(store, engine, TimeProvider.System)

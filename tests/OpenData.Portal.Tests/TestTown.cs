@@ -191,7 +191,7 @@ public sealed class TestTown : IDisposable
         Directory.CreateDirectory(runFolder);
         using var bytes = new MemoryStream(Encoding.UTF8.GetBytes(csv));
         var landed = await new LandingStore(DataFolder, TimeProvider.System).LandAsync(contract, runFolder, "test", bytes, CancellationToken.None);
-        using var staged = StagingLoader.Load(contract, [landed], new StagingOptions(runFolder), CancellationToken.None);
+        var staged = StagingLoader.Load(contract, [landed], new StagingOptions(runFolder), CancellationToken.None);
         var previous = Store.Current(dataset);
         var validated = new Validator(_engine).Validate(staged, contract, previous, new Dictionary<string, Snapshot>(StringComparer.Ordinal), CancellationToken.None);
         var now = TimeProvider.System.GetUtcNow();

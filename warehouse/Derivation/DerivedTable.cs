@@ -49,19 +49,8 @@ public sealed class DerivedTable
         var declared = contract.Source.Parents.Select(name => ParentOf(name, parents)).ToList();
         var guarded = Guard(contract, declared);
         Directory.CreateDirectory(runFolder);
-        var file = Path.Combine(runFolder, "derived.duckdb");
+        var file = Path.Combine(runFolder, "stage.duckdb");
         File.Delete(file);
-        var rows = Query(file, guarded, contract, declared, runFolder, engineOptions, token);
-
-        // The engine that ran a contract's query is locked for good; the rows are checked and published by one that is not.
-        var engine = StageEngine.Open(file, runFolder, engineOptions.MemoryBytesMax);
-        var staged = new StagedTable(contract, engine, runFolder, []) { Received = rows, Quarantined = 0, Counted = rows };
-        return new DerivedTable(staged, guarded.Lineage, [.. declared.Select(p => new SnapshotParent(p.Dataset, p.Version))]);
-    }
-
-    private static long Query(
-        string file, GuardedSql guarded, DatasetContract contract, List<Snapshot> declared, string runFolder, EngineOptions engineOptions, CancellationToken token)
-    {
         using var engine = DuckDbEngine.File(file, engineOptions with { Threads = 1, TempFolder = null, QueryTimeout = Timeout.InfiniteTimeSpan }, readOnly: false);
         using var connection = engine.Connect();
         foreach (var parent in declared)
@@ -79,7 +68,8 @@ public sealed class DerivedTable
         }
 
         connection.Execute(Sql("CHECKPOINT"), token);
-        return rows;
+        var staged = new StagedTable(contract, file, []) { Received = rows, Quarantined = 0, Counted = rows };
+        return new DerivedTable(staged, guarded.Lineage, [.. declared.Select(p => new SnapshotParent(p.Dataset, p.Version))]);
     }
 
     private static Snapshot ParentOf(string name, IReadOnlyDictionary<string, Snapshot> parents)

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using DuckDB.NET.Data;
 using OpenData.Warehouse.Query;
 
@@ -48,8 +47,8 @@ public sealed class DuckDbEngine : IDisposable
         }
     }
 
-    /// <summary>The limits of the instance.</summary>
-    public EngineOptions Options { get; private set; }
+    /// <summary>The limits that the instance was opened with.</summary>
+    public EngineOptions Options { get; }
 
     /// <summary>True after DuckDB met an internal error: it refuses every further statement, so make a new engine.</summary>
     public bool IsBroken { get; internal set; }
@@ -98,16 +97,6 @@ public sealed class DuckDbEngine : IDisposable
         Run(new SqlBuilder().Append("SET lock_configuration = true"));
     }
 
-    /// <summary>Gives the instance other threads and another bound of memory; what does not fit any more is spilled. Not once it is locked.</summary>
-    public void Resize(int threads, long memoryBytesMax)
-    {
-        var options = Options with { Threads = threads, MemoryBytesMax = memoryBytesMax };
-        options.Validate();
-        Run(new SqlBuilder().Append("SET threads = ").Number(threads));
-        Run(new SqlBuilder().Append("SET memory_limit = ").Literal(string.Create(CultureInfo.InvariantCulture, $"{memoryBytesMax}B")));
-        Options = options;
-    }
-
     /// <summary>Attaches a database file for reading; every connection sees it at once.</summary>
     public void AttachReadOnly(string path, string alias)
         => Run(new SqlBuilder().Append("ATTACH ").Literal(path).Append(" AS ").Name(alias).Append(" (READ_ONLY)"));
@@ -123,11 +112,6 @@ public sealed class DuckDbEngine : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (_disposed)
-        {
-            return;
-        }
-
         _disposed = true;
         while (_idle.TryPop(out var idle))
         {

@@ -52,6 +52,11 @@ public sealed partial class RunLedger
         }
     }
 
+    /// <summary>Puts a wish back that a run had taken up before it found another one at work.</summary>
+    public Task PutBackAsync(RunRequest request, CancellationToken token)
+        => _database.WriteAsync(
+            (connection, transaction) => AskAsync(connection, transaction, request.Dataset, request.AskedBy, request.Full, request.AskedAt, token), token);
+
     /// <summary>What was asked for and not taken up yet, by dataset.</summary>
     public async Task<IReadOnlyDictionary<string, RunRequest>> RequestsAsync(CancellationToken token)
     {

@@ -23,18 +23,22 @@ public static class DayComparison
     /// <param name="validated">A reading of everything, under the contract of the version.</param>
     /// <param name="published">The version.</param>
     /// <param name="bound">Where the next incremental reading would have begun.</param>
+    /// <param name="engineOptions">Limits of the engine.</param>
     /// <param name="daysMax">How many days are wanted.</param>
     /// <param name="token">Stops the query.</param>
     public static IReadOnlyList<DayCount> Differences(
-        ValidatedTable validated, Snapshot published, DateTimeOffset bound, int daysMax, CancellationToken token)
+        ValidatedTable validated, Snapshot published, DateTimeOffset bound, EngineOptions engineOptions, int daysMax, CancellationToken token)
     {
-        using var attached = new Attachments(validated.Staged.Engine);
-        attached.AddReadOnly(published.DataFile, PublishedAlias);
-        using var connection = validated.Staged.Engine.Connect();
+        var spill = Path.Combine(Path.GetDirectoryName(validated.Staged.DatabaseFile)!, "spill");
+        Directory.CreateDirectory(spill);
+        var options = engineOptions with { QueryTimeout = Timeout.InfiniteTimeSpan, TempFolder = spill };
+        using var engine = DuckDbEngine.File(validated.Staged.DatabaseFile, options, readOnly: true);
+        engine.AttachReadOnly(published.DataFile, PublishedAlias);
+        using var connection = engine.Connect();
         return [.. connection.Rows(Sql(validated.Contract, bound, daysMax), token).Select(r => new DayCount((string)r[0]!, (long)r[1]!, (long)r[2]!))]; // none is null
     }
 
-    /// <summary>Pure: the comparison over the stage.</summary>
+    /// <summary>Pure: the comparison over the stage database.</summary>
     internal static SqlText Sql(DatasetContract contract, DateTimeOffset bound, int daysMax)
     {
         var column = contract.Column(contract.ChangeTime!)!; // Serves looked

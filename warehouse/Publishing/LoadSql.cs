@@ -5,7 +5,7 @@ using OpenData.Warehouse.Validation;
 
 namespace OpenData.Warehouse.Publishing;
 
-/// <summary>Pure: how the good rows join those already published, by load mode, as SQL over the stage.</summary>
+/// <summary>Pure: how the good rows join those already published, by load mode, as SQL over the stage database.</summary>
 /// <param name="contract">The contract of the new version.</param>
 /// <param name="previous">The contract of the version before, when its rows can be held beside the new ones; else null.</param>
 internal sealed class LoadSql(DatasetContract contract, DatasetContract? previous)

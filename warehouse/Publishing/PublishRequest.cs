@@ -20,12 +20,6 @@ public sealed record PublishRequest(string RunId, long Token, DateTimeOffset Sta
     /// <summary>Where the version waits for a person to let it out; null when it is published at once.</summary>
     public WaitingFolders? Holds { get; init; }
 
-    /// <summary>
-    /// True when the stage is still asked after the publication, as a reconcile does. Else it is closed as soon as the data file is written: its
-    /// memory is for the downloads.
-    /// </summary>
-    public bool StageStays { get; init; }
-
     /// <summary>Column lineage of a derived dataset; null for one that is read from a source.</summary>
     public Lineage? Lineage { get; init; }
 }

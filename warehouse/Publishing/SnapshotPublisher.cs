@@ -22,7 +22,7 @@ namespace OpenData.Warehouse.Publishing;
 public sealed class SnapshotPublisher(SnapshotStore store, EngineOptions engineOptions, TimeProvider clock)
 {
     /// <summary>Version of our own writers (CSV, side columns, profiles); raise it when equal rows give other bytes.</summary>
-    public const string WriterVersion = "2";
+    public const string WriterVersion = "1";
 
     /// <summary>More rows than this get a key file; below, a scan is as fast.</summary>
     public const long KeyFileRowsMin = 200_000;
@@ -94,12 +94,7 @@ public sealed class SnapshotPublisher(SnapshotStore store, EngineOptions engineO
         var spill = Path.Combine(store.WorkFolder, job.Request.RunId, "spill");
         Directory.CreateDirectory(spill);
         var options = engineOptions with { QueryTimeout = Timeout.InfiniteTimeSpan, TempFolder = spill };
-        var (counts, rows) = WriteData(job);
-        if (!job.Request.StageStays)
-        {
-            job.Validated.Staged.Dispose();
-        }
-
+        var (counts, rows) = WriteData(job, options);
         if (IsSame(job, counts))
         {
             return new Unchanged(job.Previous!, counts); // IsSame needs a previous version
@@ -121,13 +116,11 @@ public sealed class SnapshotPublisher(SnapshotStore store, EngineOptions engineO
             && previous.Manifest.WriterVersion == WriterVersion
             && counts is { Inserted: 0, Updated: 0, Deleted: 0, Removed: 0 };
 
-    private (RunCounts Counts, long Rows) WriteData(Job job)
+    private static (RunCounts Counts, long Rows) WriteData(Job job, EngineOptions options)
     {
-        var engine = job.Validated.Staged.Engine;
-        engine.Resize(engineOptions.Threads, engineOptions.MemoryBytesMax);
-        using var attached = new Attachments(engine);
-        var previousContract = AttachPrevious(job, attached);
+        using var engine = DuckDbEngine.File(job.Validated.Staged.DatabaseFile, options, readOnly: false);
         using var connection = engine.Connect();
+        var previousContract = AttachPrevious(job, engine);
         var load = new LoadSql(job.Contract, previousContract);
         job.Execute(connection, load.Compare());
         var counts = Counts(job, connection, previousContract is not null);
@@ -138,17 +131,8 @@ public sealed class SnapshotPublisher(SnapshotStore store, EngineOptions engineO
         }
 
         // Rows are numbered one after the other, by one thread; DuckDB's caller would burn another one waiting for it.
-        engine.Resize(threads: 1, engineOptions.MemoryBytesMax);
-        var rows = WriteRows(job, engine, connection, load);
-        Require(counts.VersionBalances(rows, job.Previous?.Manifest.Rows ?? 0), counts, rows);
-        Fault.Hit("publish.data-closed");
-        return (counts, rows);
-    }
-
-    private static long WriteRows(Job job, DuckDbEngine engine, EngineConnection connection, LoadSql load)
-    {
-        using var output = new Attachments(engine);
-        output.AddForWriting(job.Path(SnapshotFiles.Data), OutAlias);
+        job.Execute(connection, Sql("SET threads = 1"));
+        engine.AttachForWriting(job.Path(SnapshotFiles.Data), OutAlias);
         var computed = new ComputedColumns(job.Contract, engine);
         try
         {
@@ -161,14 +145,17 @@ public sealed class SnapshotPublisher(SnapshotStore store, EngineOptions engineO
         }
 
         var rows = connection.Count(ExpectationSql.PublishedTable(new SqlBuilder().Append("SELECT count(*) FROM "), OutAlias).ToSql(), job.Token);
+        Require(counts.VersionBalances(rows, job.Previous?.Manifest.Rows ?? 0), counts, rows);
         Fault.Hit("publish.data-written");
         job.Execute(connection, new SqlBuilder().Append("CHECKPOINT ").Name(OutAlias).ToSql());
-        output.Detach(OutAlias);
-        return rows;
+        engine.Detach(OutAlias);
+
+        Fault.Hit("publish.data-closed");
+        return (counts, rows);
     }
 
     /// <summary>Attaches the previous version; null when its rows cannot stand beside the new ones.</summary>
-    private static DatasetContract? AttachPrevious(Job job, Attachments attached)
+    private static DatasetContract? AttachPrevious(Job job, DuckDbEngine engine)
     {
         if (job.Previous is null)
         {
@@ -189,7 +176,7 @@ public sealed class SnapshotPublisher(SnapshotStore store, EngineOptions engineO
             return null;
         }
 
-        attached.AddReadOnly(job.Previous.DataFile, LoadSql.PreviousAlias);
+        engine.AttachReadOnly(job.Previous.DataFile, LoadSql.PreviousAlias);
         return older;
     }
 

@@ -1,3 +1,4 @@
+using OpenData.Warehouse.Engine;
 using OpenData.Warehouse.Query;
 using OpenData.Warehouse.Staging;
 using OpenData.Warehouse.Validation;
@@ -5,13 +6,14 @@ using OpenData.Warehouse.Publishing;
 
 namespace OpenData.Warehouse.Quarantine;
 
-/// <summary>Takes the refused records out of the stage of a run before it goes, whether the run publishes or not.</summary>
+/// <summary>Takes the refused records out of the private table of a run before it goes, whether the run publishes or not.</summary>
 /// <param name="store">Where they are kept.</param>
+/// <param name="engineOptions">Limits of the engine.</param>
 /// <param name="clock">The time.</param>
-public sealed class QuarantineKeeper(QuarantineStore store, TimeProvider clock)
+public sealed class QuarantineKeeper(QuarantineStore store, EngineOptions engineOptions, TimeProvider clock)
 {
     /// <summary>Keeps them. Of more than the bound, the first of each rule and column are kept; the counts are always whole.</summary>
-    /// <param name="staged">The stage, as far as it came validated.</param>
+    /// <param name="staged">The private table, staged and as far as it came validated.</param>
     /// <param name="run">Run id.</param>
     /// <param name="recordsMax">Records whose text is kept; 0 keeps nothing.</param>
     /// <param name="token">Stops.</param>
@@ -22,7 +24,8 @@ public sealed class QuarantineKeeper(QuarantineStore store, TimeProvider clock)
             return;
         }
 
-        using var connection = staged.Engine.Connect();
+        using var engine = DuckDbEngine.File(staged.DatabaseFile, engineOptions with { QueryTimeout = Timeout.InfiniteTimeSpan }, readOnly: true);
+        using var connection = engine.Connect();
         var counts = connection.Rows(Fixed("SELECT rule, column_name, count(*) FROM quarantine GROUP BY ALL ORDER BY rule, column_name NULLS FIRST"), token);
         if (counts.Count == 0)
         {
@@ -49,7 +52,7 @@ public sealed class QuarantineKeeper(QuarantineStore store, TimeProvider clock)
             entry,
             records.Select(r => new QuarantinedRecord(
                 (long)r[0]!, (long?)r[1], NameOf(r[2]), (string)r[3]!, (r[2] is string at ? shown.Contains(at) : !hasPersonal) ? (string?)r[4] : null)),
-            staged.RunFolder);
+            Path.GetDirectoryName(staged.DatabaseFile)!);
 
         // A personal column is not even named; the text of a whole record may hold one.
         string? NameOf(object? column) => column is string name && shown.Contains(name) ? name : null;

@@ -1,32 +1,26 @@
 using OpenData.Catalogs;
-using OpenData.Warehouse.Engine;
 using OpenData.Warehouse.Landing;
 
 namespace OpenData.Warehouse.Staging;
 
 /// <summary>
-/// Receipt of a staging: typed rows in a private engine, which lives until this is disposed or its rows are published. Table <c>staged</c>: the
-/// public columns with their physical types, and <c>_row</c>, the record's number in the input from 1. Table <c>quarantine</c>: one row a
-/// refused record. Only staging and derivation make one.
+/// Receipt of a staging: typed rows in a private DuckDB file. Table <c>staged</c>: the public columns with their physical types, and
+/// <c>_row</c>, the record's number in the input from 1. Table <c>quarantine</c>: one row a refused record. Only staging and derivation make one.
 /// </summary>
-public sealed record StagedTable : IDisposable
+public sealed record StagedTable
 {
-    internal StagedTable(DatasetContract contract, DuckDbEngine engine, string runFolder, IReadOnlyList<LandedFile> files)
+    internal StagedTable(DatasetContract contract, string databaseFile, IReadOnlyList<LandedFile> files)
     {
         Contract = contract;
-        Engine = engine;
-        RunFolder = runFolder;
+        DatabaseFile = databaseFile;
         Files = files;
     }
 
     /// <summary>The contract that the input was read by.</summary>
     public DatasetContract Contract { get; }
 
-    /// <summary>The private engine. Whoever attaches files to it detaches them: one file cannot be attached under two names.</summary>
-    internal DuckDbEngine Engine { get; }
-
-    /// <summary>Absolute path of <c>work/&lt;runId&gt;</c>.</summary>
-    public string RunFolder { get; }
+    /// <summary>Absolute path of the private DuckDB file; closed.</summary>
+    public string DatabaseFile { get; }
 
     /// <summary>The input.</summary>
     public IReadOnlyList<LandedFile> Files { get; }
@@ -48,9 +42,6 @@ public sealed record StagedTable : IDisposable
 
     /// <summary>Public columns that the input lacks (drift <c>null</c>).</summary>
     public IReadOnlyList<string> MissingColumns { get; init; } = [];
-
-    /// <summary>Closes the engine; the rows are gone.</summary>
-    public void Dispose() => Engine.Dispose();
 
     /// <summary>Name of the table with the good rows.</summary>
     public const string TableName = "staged";

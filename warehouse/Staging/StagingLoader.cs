@@ -6,7 +6,7 @@ using OpenData.Warehouse.Query;
 
 namespace OpenData.Warehouse.Staging;
 
-/// <summary>Landed bytes → records → typed values in a private engine; what does not fit goes to quarantine with its place and rule.</summary>
+/// <summary>Landed bytes → records → typed values in a private table; what does not fit goes to quarantine with its place and rule.</summary>
 public static class StagingLoader
 {
     /// <summary>
@@ -27,15 +27,16 @@ public static class StagingLoader
         DatasetContract contract, IReadOnlyList<LandedFile> files, StagingOptions options, WorkMeter? meter, CancellationToken token)
     {
         var shape = new RecordShape(contract);
-        var engine = StageEngine.Create(options.RunFolder, options.EngineMemoryMiB * 1024L * 1024);
+        var database = Path.Combine(options.RunFolder, "stage.duckdb");
+        Directory.CreateDirectory(options.RunFolder);
+        Delete(database);
         try
         {
-            return Load(shape, files, options, engine, meter, token);
+            return Load(shape, files, options, database, meter, token);
         }
         catch
         {
-            engine.Dispose();
-            StageEngine.Remove(options.RunFolder);
+            Delete(database);
             throw;
         }
     }
@@ -53,10 +54,20 @@ public static class StagingLoader
     }
 
     private static StagedTable Load(
-        RecordShape shape, IReadOnlyList<LandedFile> files, StagingOptions options, DuckDbEngine engine, WorkMeter? meter, CancellationToken token)
+        RecordShape shape, IReadOnlyList<LandedFile> files, StagingOptions options, string database, WorkMeter? meter, CancellationToken token)
     {
+        var engineOptions = new EngineOptions
+        {
+            Threads = 1,
+            MemoryBytesMax = options.EngineMemoryMiB * 1024L * 1024,
+            QueryTimeout = Timeout.InfiniteTimeSpan,
+        };
+        using var engine = DuckDbEngine.File(database, engineOptions, readOnly: false);
         using var goodRows = engine.Connect();
         using var badRows = engine.Connect();
+
+        // The table is thrown away after publishing: time spent on compression would be lost.
+        goodRows.Execute(new SqlBuilder().Append("PRAGMA force_compression='uncompressed'").ToSql(), token);
         goodRows.Execute(CreateStaged(shape.Columns), token);
         goodRows.Execute(new SqlBuilder()
             .Append("CREATE TABLE quarantine (\"row\" BIGINT, byte_offset BIGINT, column_name VARCHAR, rule VARCHAR, text VARCHAR)")
@@ -83,7 +94,7 @@ public static class StagingLoader
                     $"The reader received {stager.Received} records, the independent counter {counted}."));
         }
 
-        return new StagedTable(shape.Contract, engine, options.RunFolder, files)
+        return new StagedTable(shape.Contract, database, files)
         {
             Received = stager.Received,
             Quarantined = stager.Quarantined,
@@ -91,5 +102,11 @@ public static class StagingLoader
             NewColumns = [.. notes.NewColumns],
             MissingColumns = [.. notes.MissingColumns],
         };
+    }
+
+    private static void Delete(string database)
+    {
+        File.Delete(database);
+        File.Delete(database + ".wal");
     }
 }

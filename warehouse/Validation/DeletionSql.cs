@@ -4,7 +4,7 @@ using OpenData.Warehouse.Query;
 
 namespace OpenData.Warehouse.Validation;
 
-/// <summary>Pure: records that say their key is gone, as SQL over the stage. Without a mark in the contract there is nothing to leave out.</summary>
+/// <summary>Pure: records that say their key is gone, as SQL over the stage database. Without a mark in the contract there is nothing to leave out.</summary>
 internal static class DeletionSql
 {
     /// <summary>The relation of the marked records that won against the others of their key.</summary>

@@ -7,7 +7,7 @@ using OpenData.Warehouse.Query;
 namespace OpenData.Warehouse.Validation;
 
 /// <summary>
-/// Pure: rules of a contract → SQL over the stage. Names come from the contract through <see cref="SqlBuilder.Name"/>; text
+/// Pure: rules of a contract → SQL over the stage database. Names come from the contract through <see cref="SqlBuilder.Name"/>; text
 /// of <c>sql</c> rules only after <see cref="SqlGuard"/>.
 /// </summary>
 internal static class ExpectationSql

@@ -3,7 +3,7 @@ using OpenData.Warehouse.Staging;
 
 namespace OpenData.Warehouse.Validation;
 
-/// <summary>Proof that validation ran: the stage with the relation <c>good</c>. Only <see cref="Validator"/> makes one.</summary>
+/// <summary>Proof that validation ran: the stage database with the relation <c>good</c>. Only <see cref="Validator"/> makes one.</summary>
 public sealed class ValidatedTable
 {
     internal ValidatedTable(StagedTable staged, DatasetContract contract, ValidationReport report)

@@ -9,8 +9,8 @@ using OpenData.Warehouse.Staging;
 namespace OpenData.Warehouse.Validation;
 
 /// <summary>
-/// Checks staged rows against the contract's expectations, settles equal keys, and hides small counts. Works inside the stage's
-/// engine; what is published stays as it is whatever happens here.
+/// Checks staged rows against the contract's expectations, settles equal keys, and hides small counts. Works inside the stage
+/// database; what is published stays as it is whatever happens here.
 /// </summary>
 public sealed class Validator(EngineOptions engineOptions)
 {
@@ -33,15 +33,16 @@ public sealed class Validator(EngineOptions engineOptions)
         CancellationToken token)
     {
         // Keys and values are compared over the whole table: what does not fit into memory spills into the run's own folder.
-        staged.Engine.Resize(engineOptions.Threads, engineOptions.MemoryBytesMax);
-        using var attached = new Attachments(staged.Engine);
-        var looked = AttachParents(attached, contract, parents);
+        var spill = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(staged.DatabaseFile))!, "spill"); // a file lies in a folder
+        Directory.CreateDirectory(spill);
+        using var engine = DuckDbEngine.File(staged.DatabaseFile, engineOptions with { QueryTimeout = Timeout.InfiniteTimeSpan, TempFolder = spill }, readOnly: false);
+        using var connection = engine.Connect();
+        var looked = AttachParents(engine, contract, parents);
         if (previous is not null)
         {
-            attached.AddReadOnly(previous.DataFile, PreviousAlias);
+            engine.AttachReadOnly(previous.DataFile, PreviousAlias);
         }
 
-        using var connection = staged.Engine.Connect();
         var run = new Run(connection, contract, staged, previous, token);
         run.Execute(Fixed("CREATE OR REPLACE TABLE dropped (_row BIGINT, reason VARCHAR)"));
         var guards = SqlGuard.ForRules(contract);
@@ -51,11 +52,12 @@ public sealed class Validator(EngineOptions engineOptions)
         ApplyUnique(run, outcomes);
         var suppressed = PrepareGood(run);
         var report = Report(run, outcomes, suppressed, [.. looked.Values.Select(s => new SnapshotParent(s.Dataset, s.Version))]);
+        run.Execute(Fixed("CHECKPOINT"));
         return new ValidatedTable(staged, contract, report);
     }
 
     private static Dictionary<string, Snapshot> AttachParents(
-        Attachments attached,
+        DuckDbEngine engine,
         DatasetContract contract,
         IReadOnlyDictionary<string, Snapshot> parents)
     {
@@ -69,7 +71,7 @@ public sealed class Validator(EngineOptions engineOptions)
                     $"Waiting for {name}: it has no published version yet."));
             }
 
-            attached.AddReadOnly(parent.DataFile, ParentAlias(name));
+            engine.AttachReadOnly(parent.DataFile, ParentAlias(name));
             looked.Add(name, parent);
         }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using OpenData.Ingest.Runs;
+using OpenData.Ingest.Scheduling;
 using OpenData.Ingest.Tests.Commands;
 using OpenData.Ingest.Tests.Sources;
 using OpenData.TestKit;
@@ -65,6 +66,19 @@ public sealed class WatchdogTests
         Assert.NotNull(worker.HangingSince("hanging"));
         var again = await worker.RunAsync(worker.Catalogue.Catalog.Find("hanging")!, new RunCause("command"), CancellationToken.None);
         Assert.Equal((RunStatus.Blocked, "OD2404"), (again!.Status, again.CauseCode));
+
+        // What a person asks for meanwhile is not lost, neither before its run begins nor, should one have begun, after it.
+        await worker.Ledger.ReleaseAsync(new Lease("hanging", outcomes["hanging"].RunId, 1, default), CancellationToken.None);
+        await worker.Ledger.AskAsync("hanging", "lan", false, CancellationToken.None);
+        var runs = new ScheduledRuns(worker, place.Logs, CancellationToken.None);
+        var count = (await place.Runs()).Count;
+        await runs.StartRequestedAsync();
+        await runs.WhenQuietAsync();
+        Assert.Equal(count, (await place.Runs()).Count);
+        var wish = Assert.Single(await worker.Ledger.DueRequestsAsync(CancellationToken.None));
+        var begun = await worker.RunAsync(worker.Catalogue.Catalog.Find("hanging")!, RunCause.OfRequest(wish), CancellationToken.None);
+        Assert.Equal((RunStatus.Blocked, "OD2404"), (begun!.Status, begun.CauseCode));
+        Assert.Equal(wish, Assert.Single(await worker.Ledger.DueRequestsAsync(CancellationToken.None)));
 
         await using (new FileStream(pipe, FileMode.Open, FileAccess.Write))
         {

@@ -27,7 +27,8 @@ public sealed class LargeVersionTests
         using var bench = new PublishingBench();
         var contract = PublishingBench.Contract(Yaml);
         var staged = bench.Stage(contract, []);
-        using (var connection = staged.Engine.Connect())
+        using (var engine = DuckDbEngine.File(staged.DatabaseFile, PublishingBench.Engine, readOnly: false))
+        using (var connection = engine.Connect())
         {
             PublishingBench.Run(connection, $"INSERT INTO staged SELECT i * 7919 % {Rows}, 'từ ' || (i % 1000), i + 1 FROM range({Rows}) AS t(i)");
         }
@@ -102,7 +103,7 @@ public sealed class LargeVersionTests
             }
         }
 
-        Assert.Equal(rows, Publish(csv.ToArray(), 192).Rows);
+        Assert.Equal(rows, Publish(csv.ToArray(), 256).Rows);
     }
 
     [Theory]
@@ -120,7 +121,7 @@ public sealed class LargeVersionTests
         var folder = Path.Combine(bench.DataFolder, "work", bench.NewRun());
         Directory.CreateDirectory(folder);
         var landed = new LandingStore(bench.DataFolder, TimeProvider.System).LandAsync(contract, folder, "test", bytes, CancellationToken.None).GetAwaiter().GetResult();
-        using var staged = StagingLoader.Load(contract, [landed], new StagingOptions(folder) { EngineMemoryMiB = memoryMiB }, CancellationToken.None);
+        var staged = StagingLoader.Load(contract, [landed], new StagingOptions(folder) { EngineMemoryMiB = memoryMiB }, CancellationToken.None);
         var engine = PublishingBench.Engine with { MemoryBytesMax = (long)memoryMiB << 20 };
         var validated = new Validator(engine).Validate(staged, contract, null, new Dictionary<string, Snapshot>(), CancellationToken.None);
         var now = bench.Clock.GetUtcNow();

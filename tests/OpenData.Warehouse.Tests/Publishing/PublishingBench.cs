@@ -15,7 +15,6 @@ internal sealed class PublishingBench : IDisposable
     public static readonly EngineOptions Engine = new() { Threads = 1, MemoryBytesMax = 256L << 20 };
 
     private readonly TestFolder _folder = new();
-    private readonly List<DuckDbEngine> _stages = [];
     private long _token;
     private int _run;
 
@@ -50,10 +49,12 @@ internal sealed class PublishingBench : IDisposable
 
     /// <summary>Stages rows given as SQL VALUES tuples of the public columns; <c>_row</c> counts from 1.</summary>
     public StagedTable Stage(DatasetContract contract, IEnumerable<string> rows, long quarantined = 0)
+        => Stage(Path.Combine(_folder.Path, "work", NewRun(), "stage.duckdb"), contract, rows, quarantined);
+
+    public static StagedTable Stage(string file, DatasetContract contract, IEnumerable<string> rows, long quarantined = 0)
     {
-        var folder = Path.Combine(_folder.Path, "work", NewRun());
-        var engine = StageEngine.Create(folder, Engine.MemoryBytesMax);
-        _stages.Add(engine);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        using var engine = DuckDbEngine.File(file, Engine, readOnly: false);
         using var connection = engine.Connect();
         var columns = string.Join(", ", contract.PublicColumns.Select(c => $"\"{c.Name}\" {DuckDbTypes.SqlOf(c.Type)}"));
         Run(connection, $"CREATE TABLE staged ({columns}, _row BIGINT)");
@@ -69,7 +70,7 @@ internal sealed class PublishingBench : IDisposable
             Run(connection, $"INSERT INTO quarantine VALUES ({++number}, 0, 'id', 'required', '')");
         }
 
-        return new StagedTable(contract, engine, folder, []) { Received = number, Quarantined = quarantined, Counted = number };
+        return new StagedTable(contract, file, []) { Received = number, Quarantined = quarantined, Counted = number };
     }
 
     public ValidatedTable Validate(DatasetContract contract, IEnumerable<string> rows, Snapshot? previous = null, IReadOnlyDictionary<string, Snapshot>? parents = null, long quarantined = 0)
@@ -120,9 +121,5 @@ internal sealed class PublishingBench : IDisposable
 
     public static void Run(EngineConnection connection, string sql) => connection.Execute(Sql(sql));
 
-    public void Dispose()
-    {
-        _stages.ForEach(s => s.Dispose());
-        _folder.Dispose();
-    }
+    public void Dispose() => _folder.Dispose();
 }

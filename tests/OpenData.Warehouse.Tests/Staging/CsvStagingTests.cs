@@ -75,7 +75,7 @@ public sealed class CsvStagingTests
         }
 
         var contract = Stage.Contract("csv", columns);
-        using var table = StagingLoader.Load(contract, [stage.Land(contract, bytes)], stage.Options() with { EngineMemoryMiB = 192 }, CancellationToken.None);
+        var table = StagingLoader.Load(contract, [stage.Land(contract, bytes)], stage.Options() with { EngineMemoryMiB = 192 }, CancellationToken.None);
 
         Assert.Equal(rows, table.Received);
         Assert.Equal([$"{rows}"], Stage.Read(table, "SELECT count(c59) FROM staged")[0]);

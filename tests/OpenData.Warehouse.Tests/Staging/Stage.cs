@@ -3,6 +3,7 @@ using System.Text;
 using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
 using OpenData.TestKit;
+using OpenData.Warehouse.Engine;
 using OpenData.Warehouse.Landing;
 using OpenData.Warehouse.Staging;
 
@@ -12,7 +13,6 @@ namespace OpenData.Warehouse.Tests.Staging;
 internal sealed class Stage : IDisposable
 {
     private readonly TestFolder _folder = new();
-    private readonly List<StagedTable> _tables = [];
 
     public string DataFolder => _folder.Path;
 
@@ -37,11 +37,7 @@ internal sealed class Stage : IDisposable
         => Load(contract, [.. files.Select(f => new UTF8Encoding(false).GetBytes(f))]);
 
     public StagedTable Load(DatasetContract contract, params byte[][] files)
-    {
-        var table = StagingLoader.Load(contract, [.. files.Select(f => Land(contract, f))], Options(), CancellationToken.None);
-        _tables.Add(table);
-        return table;
-    }
+        => StagingLoader.Load(contract, [.. files.Select(f => Land(contract, f))], Options(), CancellationToken.None);
 
     public StagedTable LoadFile(DatasetContract contract, string path) => Load(contract, File.ReadAllBytes(path));
 
@@ -68,7 +64,8 @@ internal sealed class Stage : IDisposable
 
     public static List<IReadOnlyList<string?>> Read(StagedTable table, string sql)
     {
-        using var connection = table.Engine.Connect();
+        using var engine = DuckDbEngine.File(table.DatabaseFile, new EngineOptions { Threads = 1 }, readOnly: true);
+        using var connection = engine.Connect();
         using var command = connection.Ado.CreateCommand();
         command.CommandText = $"SELECT CAST(COLUMNS(*) AS VARCHAR) FROM ({sql})";
         using var reader = command.ExecuteReader();
@@ -85,7 +82,7 @@ internal sealed class Stage : IDisposable
     public string Fails(DatasetContract contract, params byte[][] files)
     {
         var failure = Assert.Throws<OpenDataException>(() => Load(contract, files));
-        Assert.Empty(Directory.EnumerateFiles(Path.Combine(_folder.Path, "work", "run"), "*", SearchOption.AllDirectories));
+        Assert.False(File.Exists(Path.Combine(_folder.Path, "work", "run", "stage.duckdb")));
         return failure.Code.Code;
     }
 
@@ -106,9 +103,5 @@ internal sealed class Stage : IDisposable
         return [.. Enumerable.Range(0, cells.Count).Select(i => rules[i] is { } rule ? $"<{rule}>" : row[good.IndexOf(i)])];
     }
 
-    public void Dispose()
-    {
-        _tables.ForEach(t => t.Dispose());
-        _folder.Dispose();
-    }
+    public void Dispose() => _folder.Dispose();
 }

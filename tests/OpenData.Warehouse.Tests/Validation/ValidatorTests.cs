@@ -1,5 +1,6 @@
 using OpenData.Catalogs;
 using OpenData.Catalogs.Errors;
+using OpenData.Warehouse.Engine;
 using OpenData.Warehouse.Publishing;
 using OpenData.Warehouse.Tests.Publishing;
 using OpenData.Warehouse.Validation;
@@ -196,7 +197,8 @@ public sealed class ValidatorTests : IDisposable
 
     private static List<string?[]> Read(ValidatedTable table, string sql)
     {
-        using var connection = table.Staged.Engine.Connect();
+        using var engine = DuckDbEngine.File(table.Staged.DatabaseFile, PublishingBench.Engine, readOnly: true);
+        using var connection = engine.Connect();
         return [.. connection.Rows(PublishingBench.Sql(sql), CancellationToken.None).Select(r => r.Select(v => (string?)v).ToArray())];
     }
 }
