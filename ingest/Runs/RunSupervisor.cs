@@ -44,11 +44,13 @@ internal sealed class RunSupervisor(RunRoom room, TimeSpan leaseLength, StepLimi
         }
         else
         {
-            await room.Ledger.FinishAsync(runId, end with { Lines = lines.Take() }, CancellationToken.None);
             if (cause.Request is { } request && end.CauseCode == LedgerErrors.DatasetBusy.Code)
             {
+                // Before the end is written: killed in between, the wish is still there.
                 await room.Ledger.PutBackAsync(request, CancellationToken.None);
             }
+
+            await room.Ledger.FinishAsync(runId, end with { Lines = lines.Take() }, CancellationToken.None);
         }
 
         watcher.Ended(outcome);

@@ -18,8 +18,8 @@ public sealed class ScheduledRuns(IngestWorker worker, ILoggerFactory logs, Canc
     // Slots whose runs wait for a place, by dataset and clock; a later slot takes the place of an earlier one.
     private readonly Dictionary<(string Dataset, string Clock), SlotTime> _waiting = [];
 
-    // Datasets whose wished-for runs wait for a place or are at work.
-    private readonly HashSet<string> _wished = new(StringComparer.Ordinal);
+    // The last run that a person asked for, by dataset: while it waits for a place or is at work, its wish is not taken up again.
+    private readonly Dictionary<string, Task> _wished = new(StringComparer.Ordinal);
 
     // The last run that a clock or a person asked for, by dataset: the next one begins after it.
     private readonly Dictionary<string, Task> _last = new(StringComparer.Ordinal);
@@ -126,7 +126,7 @@ public sealed class ScheduledRuns(IngestWorker worker, ILoggerFactory logs, Canc
                 return;
             }
 
-            Queue(contract, () => TakeWaiting(clock), null);
+            Queue(contract, () => TakeWaiting(clock));
         }
     }
 
@@ -134,24 +134,25 @@ public sealed class ScheduledRuns(IngestWorker worker, ILoggerFactory logs, Canc
     {
         lock (_gate)
         {
-            if (_wished.Add(contract.Id))
+            if (_wished.GetValueOrDefault(contract.Id) is null or { IsCompleted: true })
             {
                 RunLog.Asked(_logger, contract.Id, request.AskedBy);
-                Queue(contract, () => RunCause.OfRequest(request), () => _wished.Remove(contract.Id));
+                Queue(contract, () => RunCause.OfRequest(request));
+                _wished[contract.Id] = _last[contract.Id];
             }
         }
     }
 
-    // Under the gate, and so is what follows the run's end.
-    private void Queue(DatasetContract contract, Func<RunCause?> cause, Action? ended)
+    // Under the gate.
+    private void Queue(DatasetContract contract, Func<RunCause?> cause)
     {
         _settled.Begin(contract.Id);
-        var run = RunAfterAsync(_last.GetValueOrDefault(contract.Id), contract, cause, ended);
+        var run = RunAfterAsync(_last.GetValueOrDefault(contract.Id), contract, cause);
         _last[contract.Id] = run;
         _atWork.Add(run);
     }
 
-    private async Task RunAfterAsync(Task? before, DatasetContract contract, Func<RunCause?> cause, Action? ended)
+    private async Task RunAfterAsync(Task? before, DatasetContract contract, Func<RunCause?> cause)
     {
         if (before is not null)
         {
@@ -159,7 +160,7 @@ public sealed class ScheduledRuns(IngestWorker worker, ILoggerFactory logs, Canc
             await Task.WhenAny(before);
         }
 
-        await RunBegunAsync(contract, cause, ended);
+        await RunBegunAsync(contract, cause);
     }
 
     private RunCause? TakeWaiting((string Dataset, string Clock) clock)
@@ -171,7 +172,7 @@ public sealed class ScheduledRuns(IngestWorker worker, ILoggerFactory logs, Canc
         }
     }
 
-    private async Task RunBegunAsync(DatasetContract contract, Func<RunCause?> cause, Action? ended = null)
+    private async Task RunBegunAsync(DatasetContract contract, Func<RunCause?> cause)
     {
         // The gate may be held: the run itself must not begin on the thread that asks for it.
         await Task.Yield();
@@ -193,7 +194,6 @@ public sealed class ScheduledRuns(IngestWorker worker, ILoggerFactory logs, Canc
             lock (_gate)
             {
                 _settled.End(contract.Id);
-                ended?.Invoke();
             }
         }
 

@@ -89,7 +89,7 @@ public sealed class LargeVersionTests
     }
 
     [Fact]
-    public void Wide_rows_are_published_with_as_little_memory_as_narrow_ones()
+    public void The_Parquet_file_of_wide_rows_fits_into_little_memory()
     {
         const int rows = 122_880;
         var wide = new string('ă', 750);
